@@ -1,0 +1,33 @@
+/** Three projects: pure logic, several parts in one process, and flows on a real n8n. */
+const common = {
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.c?ts$': [
+			'ts-jest',
+			{
+				// Types are checked once, by `npm run typecheck`; here they are only stripped.
+				diagnostics: false,
+				tsconfig: {
+					module: 'commonjs',
+					moduleResolution: 'node10',
+					target: 'es2023',
+					esModuleInterop: true,
+					isolatedModules: true,
+				},
+			},
+		],
+	},
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.sandbox/', '<rootDir>/sandbox/n8n/'],
+};
+
+module.exports = {
+	projects: [
+		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.cts'] },
+		{
+			...common,
+			displayName: 'integration',
+			testMatch: ['<rootDir>/test/integration/**/*.test.cts'],
+		},
+		{ ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.cts'] },
+	],
+};

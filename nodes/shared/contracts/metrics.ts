@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+import { count, identifier, percentage, utcTimestamp } from './fields';
+
+const companyFigures = {
+	company_id: identifier,
+	properties_total: count,
+	leads_total: count,
+	webhook_success_rate_24h: percentage,
+	narratives_stale_count: count,
+};
+
+/** What the platform answers to `GET /internal/metrics/snapshot?company_id=…`. */
+export const metricsSnapshot = z
+	.object({
+		...companyFigures,
+		campaign_performance: z.object({ sent: count, opened: count, clicked: count }),
+	})
+	.passthrough();
+
+/** The callback of a rollup: `POST /internal/n8n/metrics-upsert`. */
+export const metricsUpsert = z
+	.object({ ...companyFigures, last_updated: utcTimestamp })
+	.passthrough();
+
+export type MetricsSnapshot = z.infer<typeof metricsSnapshot>;
+export type MetricsUpsert = z.infer<typeof metricsUpsert>;

@@ -1,0 +1,82 @@
+import type { Attempt, Clock, HttpRequest, HttpResponse, Send } from './send';
+
+export interface RetryPolicy {
+	attempts: number;
+	/** Wait before the second attempt, in milliseconds; doubles from there. */
+	baseDelayMs: number;
+	/** Longest wait, also when the vendor's `Retry-After` asks for more. */
+	maxDelayMs: number;
+	/** Share of the wait that is added at random, so that callers do not come back together. */
+	jitter: number;
+	statuses: readonly number[];
+}
+
+/** Three quick attempts. 0 is "no answer"; 4xx that cannot heal is not repeated. */
+export const QUICK_RETRIES: RetryPolicy = {
+	attempts: 3,
+	baseDelayMs: 300,
+	maxDelayMs: 30_000,
+	jitter: 0.25,
+	statuses: [0, 408, 425, 429, 500, 502, 503, 504],
+};
+
+export interface RetryOptions {
+	policy?: RetryPolicy;
+	clock: Clock;
+	/** A number from 0 up to 1. */
+	random(): number;
+	onAttempt?(attempt: Attempt): void;
+	/** Says no to a retry that the status alone would allow, such as an exhausted quota. */
+	isFinal?(response: HttpResponse): boolean;
+}
+
+/**
+ * Wraps `send` so that a request which is safe to repeat is repeated by the policy.
+ * A POST or PATCH is repeated only with an idempotency key. Never rejects.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 Retry-After
+ */
+export function withRetries(send: Send, options: RetryOptions): Send {
+	const { policy = QUICK_RETRIES, clock, random, onAttempt, isFinal } = options;
+	return async (request) => {
+		const attempts = isRepeatable(request) ? policy.attempts : 1;
+		for (let attempt = 1; ; attempt++) {
+			const startedAt = clock.now();
+			const response = await send(request);
+			onAttempt?.({
+				attempt,
+				status: response.status,
+				durationMs: clock.now() - startedAt,
+				...(response.noAnswer && { noAnswer: response.noAnswer }),
+			});
+			const again =
+				attempt < attempts && policy.statuses.includes(response.status) && !isFinal?.(response);
+			if (!again) return response;
+			await clock.wait(waitBeforeNext(policy, attempt, response, clock.now(), random()));
+		}
+	};
+}
+
+/** How long to wait after the given attempt, in milliseconds. A usable `Retry-After` wins, capped. */
+export function waitBeforeNext(
+	policy: RetryPolicy,
+	attempt: number,
+	response: HttpResponse,
+	nowMs: number,
+	random: number,
+): number {
+	const asked = retryAfterMs(response.headers['retry-after'], nowMs);
+	const backoff = policy.baseDelayMs * 2 ** (attempt - 1);
+	return Math.min(policy.maxDelayMs, (asked ?? backoff) + policy.jitter * backoff * random);
+}
+
+/** `Retry-After` in milliseconds: seconds or an HTTP date; undefined where absent or unreadable. */
+export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+	if (header === undefined) return undefined;
+	if (/^\d{1,9}(\.\d+)?$/.test(header.trim())) return Number(header) * 1000;
+	const date = /[A-Za-z]{3}/.test(header) ? Date.parse(header) : Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}
+
+function isRepeatable({ method, idempotencyKey }: HttpRequest): boolean {
+	return idempotencyKey !== undefined || (method !== 'POST' && method !== 'PATCH');
+}
