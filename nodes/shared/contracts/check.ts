@@ -6,7 +6,8 @@ export interface ContractProblem {
 	message: string;
 }
 
-export type ContractVerdict<T> = { ok: true; value: T } | { ok: false; problems: ContractProblem[] };
+export type ContractVerdict<T> =
+	{ ok: true; value: T } | { ok: false; problems: ContractProblem[] };
 
 /** Holds a value against a contract. Never throws; names every field at fault, never its content. */
 export function checkContract<S extends z.ZodTypeAny>(

@@ -43,6 +43,7 @@ const written = z
 /** A comparable property in the words of this package: metres, one price, one date. */
 export interface Comparable {
 	id: string;
+	address?: string;
 	price: number;
 	/** Whether `price` was paid or only asked for. */
 	priceBasis: 'sold' | 'listed';
@@ -74,19 +75,28 @@ export const comparable = written.superRefine((row, context) => {
 	}
 });
 
-/** Brings a validated comparable to one shape. `position` names it where it has no id. */
+/**
+ * Brings a validated comparable to one shape. Zero stands for "unknown" in areas and years.
+ * `position` names it where it has neither id nor address.
+ */
 export function toComparable(row: z.infer<typeof comparable>, position: number): Comparable {
-	const squareFeet = row.square_footage ?? row.squareFootage;
-	const lotSquareFeet = row.lotSize;
+	const address = row.address ?? row.formattedAddress;
 	return {
-		id: String(row.id ?? row.address ?? row.formattedAddress ?? `comparable ${position + 1}`),
+		id: String(row.id ?? address ?? `comparable ${position + 1}`),
 		price: priceOf(row) ?? 0,
-		priceBasis: row.sale_price || row.sold_date ? 'sold' : 'listed',
-		...present('areaSqm', positive(row.floor_area_sqm ?? row.area_sqm) ?? inMetres(squareFeet)),
+		priceBasis: positive(row.sale_price) || row.sold_date ? 'sold' : 'listed',
+		...present('address', address),
+		...present(
+			'areaSqm',
+			positive(row.floor_area_sqm) ??
+				positive(row.area_sqm) ??
+				inMetres(row.square_footage) ??
+				inMetres(row.squareFootage),
+		),
 		...present('beds', row.beds ?? row.bedrooms),
 		...present('baths', row.baths ?? row.bathrooms),
-		...present('yearBuilt', row.year_built ?? row.yearBuilt),
-		...present('lotSqm', positive(row.lot_area_sqm) ?? inMetres(lotSquareFeet)),
+		...present('yearBuilt', positive(row.year_built) ?? positive(row.yearBuilt)),
+		...present('lotSqm', positive(row.lot_area_sqm) ?? inMetres(row.lotSize)),
 		...present('latitude', row.latitude),
 		...present('longitude', row.longitude),
 		...present('city', row.city),
@@ -97,7 +107,7 @@ export function toComparable(row: z.infer<typeof comparable>, position: number):
 }
 
 function priceOf(row: z.infer<typeof written>): number | undefined {
-	return positive(row.sale_price ?? row.price ?? row.price_amount);
+	return positive(row.sale_price) ?? positive(row.price) ?? positive(row.price_amount);
 }
 
 function positive(value: number | null | undefined): number | undefined {

@@ -20,6 +20,9 @@ export const QUICK_RETRIES: RetryPolicy = {
 	statuses: [0, 408, 425, 429, 500, 502, 503, 504],
 };
 
+/** `Sun, 06 Nov 1994 08:49:37 GMT`, or with the weekday and year of RFC 850. */
+const HTTP_DATE = /^[A-Z][a-z]{2,8}, \d\d[ -][A-Z][a-z]{2}[ -]\d\d(\d\d)? \d\d:\d\d:\d\d GMT$/;
+
 export interface RetryOptions {
 	policy?: RetryPolicy;
 	clock: Clock;
@@ -69,12 +72,16 @@ export function waitBeforeNext(
 	return Math.min(policy.maxDelayMs, (asked ?? backoff) + policy.jitter * backoff * random);
 }
 
-/** `Retry-After` in milliseconds: seconds or an HTTP date; undefined where absent or unreadable. */
+/**
+ * `Retry-After` in milliseconds: seconds or an HTTP date; undefined where absent or unreadable.
+ * Other text is not left to `Date.parse`, which reads "try 5" as a day of May 2001.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7 HTTP dates
+ */
 export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
-	if (header === undefined) return undefined;
-	if (/^\d{1,9}(\.\d+)?$/.test(header.trim())) return Number(header) * 1000;
-	const date = /[A-Za-z]{3}/.test(header) ? Date.parse(header) : Number.NaN;
-	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+	const text = header?.trim() ?? '';
+	if (/^\d{1,12}(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	const untilMs = HTTP_DATE.test(text) ? Date.parse(text) - nowMs : Number.NaN;
+	return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs);
 }
 
 function isRepeatable({ method, idempotencyKey }: HttpRequest): boolean {

@@ -63,12 +63,16 @@ export function toVendorError(
 	const wait = retryAfterMs(response.headers['retry-after'], nowMs);
 	return new VendorError({
 		vendor,
-		kind,
 		status: response.status,
 		message: MESSAGES[kind](vendor, response.status),
 		advice: ADVICE[kind],
 		...(wait !== undefined && { retryAfterMs: wait }),
+		...(response.noAnswer === 'certificate-refused' && {
+			message: `The certificate of ${vendor} is not trusted`,
+			advice: 'Check the base URL in the credential, or have this n8n trust the authority.',
+		}),
 		...specific,
+		kind,
 	});
 }
 

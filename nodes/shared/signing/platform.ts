@@ -23,8 +23,7 @@ export type RefusalReason =
 	| 'signature-mismatch';
 
 export type Verdict =
-	| { valid: true; secret: 'current' | 'previous' }
-	| { valid: false; reason: RefusalReason };
+	{ valid: true; secret: 'current' | 'previous' } | { valid: false; reason: RefusalReason };
 
 export interface SignedHeaders {
 	'X-Signature': string;
@@ -88,10 +87,7 @@ export function verifyPlatformRequest(
 	if (timingSafeEqual(received, digest(secrets.current, timestamp, rawBody))) {
 		return { valid: true, secret: 'current' };
 	}
-	if (
-		secrets.previous &&
-		timingSafeEqual(received, digest(secrets.previous, timestamp, rawBody))
-	) {
+	if (secrets.previous && timingSafeEqual(received, digest(secrets.previous, timestamp, rawBody))) {
 		return { valid: true, secret: 'previous' };
 	}
 	return refused('signature-mismatch');

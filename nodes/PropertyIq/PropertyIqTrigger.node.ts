@@ -1,0 +1,60 @@
+import {
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { enrichProperty } from '../shared/contracts/enrichProperty';
+import { receiveSignedWebhook, signedTriggerProperties } from '../shared/n8n/receiveSignedWebhook';
+
+/** Starts a workflow when the platform asks for a listing to be enriched. */
+export class PropertyIqTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Property IQ Trigger',
+		name: 'propertyIqTrigger',
+		icon: { light: 'file:propertyIq.svg', dark: 'file:propertyIq.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '=POST /{{ $parameter["path"] }}',
+		description: 'Starts when the platform asks for a listing to be enriched',
+		eventTriggerDescription: 'Waiting for a signed request to enrich a listing',
+		activationMessage: 'The platform can now send listings to the production URL.',
+		defaults: { name: 'Property IQ Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'signedWebhookApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: '={{$parameter["path"]}}',
+				isFullPath: true,
+				responseMode: '={{$parameter["respond"] === "immediately" ? "onReceived" : "lastNode"}}',
+				responseCode: '={{$parameter["respond"] === "immediately" ? 202 : 200}}',
+				responseData: 'firstEntryJson',
+			},
+		],
+		properties: signedTriggerProperties('enrich-property'),
+	};
+
+	// The platform is told the address once, by hand: there is nothing to register or to remove.
+	webhookMethods = {
+		default: {
+			async checkExists(): Promise<boolean> {
+				return true;
+			},
+			async create(): Promise<boolean> {
+				return true;
+			},
+			async delete(): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveSignedWebhook(this, enrichProperty);
+	}
+}

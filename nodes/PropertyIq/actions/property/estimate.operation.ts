@@ -1,0 +1,41 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../../../shared/n8n/operation.description';
+import { toSubject } from '../../enrichment/subject';
+import { chooseEstimate } from '../../enrichment/estimate';
+import { estimateFromComparables } from '../../valuation/estimateFromComparables';
+import { comparablesProperties, readComparables } from '../comparables.description';
+import {
+	itemsAreComparables,
+	listingProperties,
+	passedOn,
+	readSubjectListing,
+} from '../subject.description';
+
+const show = { resource: ['property'], operation: ['estimateFromComparables'] };
+
+const description: INodeProperties[] = [
+	...comparablesProperties({ show }, { items: true }),
+	...listingProperties(show),
+];
+
+const execute: Operation['execute'] = async (context, itemIndex, _run, trail) => {
+	const listing = readSubjectListing(context, itemIndex);
+	const comparables = readComparables(context, itemIndex, listing);
+	const worked = estimateFromComparables(toSubject(listing), comparables, new Date());
+	return {
+		...passedOn(context, itemIndex),
+		event: listing as IDataObject,
+		correlationId: trail.correlationId,
+		estimate: { ...chooseEstimate(undefined, worked) },
+	};
+};
+
+/** An estimate with range and confidence from comparables, or the reason why there is none. */
+export const estimate: Operation = {
+	resource: 'property',
+	operation: 'estimateFromComparables',
+	description,
+	execute,
+	takesAllItems: itemsAreComparables,
+};

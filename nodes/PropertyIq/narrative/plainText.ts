@@ -1,0 +1,34 @@
+import { stripContactDetails } from './contactDetails';
+
+/**
+ * Text from outside as one harmless line: no markup, web or e-mail addresses, telephone numbers,
+ * control or invisible characters; at most `maxLength` characters, cut at a word.
+ */
+export function toPlainText(text: string, maxLength: number): string {
+	// Far more than is kept, so that a hostile length costs nothing.
+	const bounded = text.slice(0, maxLength * 10);
+	const line = stripContactDetails(withoutHiddenCharacters(stripMarkup(bounded)));
+	return cutAtWord(line.replace(/\s+/g, ' ').trim(), maxLength);
+}
+
+/** A model's text as it may be shown: line breaks stay, what cannot be seen goes. */
+export function withoutHiddenCharacters(text: string): string {
+	return (
+		text
+			.replace(/\r\n?/g, '\n')
+			.replace(/[^\P{Cc}\n]/gu, ' ')
+			// The two joiners that Persian, Indic scripts and emoji need are kept.
+			.replace(/(?![\u200c\u200d])\p{Cf}|\p{Cs}/gu, '')
+	);
+}
+
+function stripMarkup(text: string): string {
+	return text.replace(/<[^<>]{0,500}>/g, ' ').replace(/[<>`]/g, ' ');
+}
+
+function cutAtWord(line: string, maxLength: number): string {
+	if (line.length <= maxLength) return line;
+	const cut = line.slice(0, maxLength);
+	const space = cut.lastIndexOf(' ');
+	return (space > maxLength / 2 ? cut.slice(0, space) : cut).replace(/\p{Cs}/gu, '').trimEnd();
+}

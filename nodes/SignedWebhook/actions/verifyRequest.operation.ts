@@ -1,0 +1,139 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { z } from 'zod';
+
+import { CONTRACTS, type ContractName } from '../../shared/contracts';
+import { admit, type Admission, type RefusalBody } from '../../shared/intake/admit';
+import { correlationIdFrom } from '../../shared/intake/correlation';
+import { intakeFrom, INTAKE_OPTIONS } from '../../shared/n8n/intakeOptions';
+import {
+	readSignedWebhookCredential,
+	SIGNED_WEBHOOK_CREDENTIAL,
+} from '../../shared/n8n/signedWebhookCredential';
+
+const NO_CONTRACT = 'none';
+
+const displayOptions = { show: { operation: ['verifyRequest'] } };
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Contract',
+		name: 'contract',
+		type: 'options',
+		default: NO_CONTRACT,
+		options: [
+			{ name: 'Enrich Property', value: 'enrich-property' satisfies ContractName },
+			{ name: 'None', value: NO_CONTRACT },
+		],
+		description: 'What the body has to hold. Fields at fault are named in the refusal.',
+		displayOptions,
+	},
+	{
+		displayName: 'Answer the Caller',
+		name: 'answerCaller',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to answer here: 202 for a verified request, 4xx for a refused one. Set the Webhook node's Respond to \"Using 'Respond to Webhook' Node\".",
+		displayOptions,
+	},
+	{
+		displayName: 'Raw Body Field',
+		name: 'rawBodyField',
+		type: 'string',
+		default: 'data',
+		required: true,
+		description: 'The binary field in which the Webhook node puts the raw body',
+		displayOptions,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: INTAKE_OPTIONS,
+		displayOptions,
+	},
+];
+
+/**
+ * Splits the requests into verified and refused. Parameters are read once and hold no expression:
+ * this step stands on the hot path, where an expression costs more than the check.
+ */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const contractName = context.getNodeParameter('contract', 0) as ContractName | 'none';
+	const contract = contractName === NO_CONTRACT ? z.record(z.unknown()) : CONTRACTS[contractName];
+	const answerCaller = context.getNodeParameter('answerCaller', 0) as boolean;
+	const rawBodyField = context.getNodeParameter('rawBodyField', 0) as string;
+	const admission: Admission = {
+		...readSignedWebhookCredential(await context.getCredentials(SIGNED_WEBHOOK_CREDENTIAL)),
+		...intakeFrom(context.getNodeParameter('options', 0) as IDataObject),
+	};
+
+	const verified: INodeExecutionData[] = [];
+	const refused: INodeExecutionData[] = [];
+	for (const [itemIndex, { json }] of context.getInputData().entries()) {
+		const headers = (json.headers ?? {}) as Record<string, unknown>;
+		const correlationId = correlationIdFrom(headers['x-correlation-id']);
+		const decision = admit(
+			{
+				signature: headers['x-signature'],
+				timestamp: headers['x-timestamp'],
+				contentType: headers['content-type'] as string | undefined,
+				correlationId,
+				rawBody: await context.helpers.getBinaryDataBuffer(itemIndex, rawBodyField),
+			},
+			contract,
+			admission,
+			Date.now() / 1000,
+		);
+		const pairedItem = { item: itemIndex };
+		if (decision.outcome === 'accepted') {
+			verified.push({
+				json: {
+					event: decision.event as IDataObject,
+					correlationId,
+					receivedAt: new Date().toISOString(),
+					signedWith: `${decision.secret} secret`,
+				},
+				pairedItem,
+			});
+			if (answerCaller) respond(context, 202, correlationId, { accepted: true });
+			continue;
+		}
+		const status = decision.outcome === 'refused' ? decision.status : 200;
+		const body: Partial<RefusalBody> =
+			decision.outcome === 'refused'
+				? decision.body
+				: { accepted: false, message: 'This flow is not switched on for the company.' };
+		refused.push({
+			json: {
+				status,
+				reason: decision.outcome === 'refused' ? decision.reason : 'not-selected',
+				answer: body as IDataObject,
+				correlationId,
+			},
+			pairedItem,
+		});
+		if (answerCaller) respond(context, status, correlationId, body as IDataObject);
+	}
+	return [verified, refused];
+}
+
+function respond(
+	context: IExecuteFunctions,
+	statusCode: number,
+	correlationId: string,
+	body: IDataObject,
+): void {
+	context.sendResponse({
+		statusCode,
+		headers: { 'x-correlation-id': correlationId },
+		body: { ...body, correlation_id: correlationId },
+	});
+}

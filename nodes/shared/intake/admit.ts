@@ -1,0 +1,125 @@
+import type { z } from 'zod';
+
+import { checkContract, type ContractProblem } from '../contracts/check';
+import {
+	type RefusalReason,
+	type Secrets,
+	type SignedRequest,
+	verifyPlatformRequest,
+} from '../signing/platform';
+import { isSelected, type Rollout } from './rollout';
+
+export interface Admission {
+	secrets: Secrets;
+	toleranceSeconds: number;
+	maxBodyBytes: number;
+	rollout?: Rollout;
+}
+
+export type RefusalStatus = 400 | 401 | 413 | 415;
+
+/** The JSON body of a refusal: enough for the sender's engineer, nothing for an attacker. */
+export interface RefusalBody {
+	accepted: false;
+	error: string;
+	message: string;
+	correlation_id: string;
+	fields?: ContractProblem[];
+}
+
+export type Decision<T> =
+	| { outcome: 'accepted'; event: T; secret: 'current' | 'previous' }
+	| { outcome: 'not-selected' }
+	| { outcome: 'refused'; status: RefusalStatus; reason: string; body: RefusalBody };
+
+export interface IncomingRequest extends SignedRequest {
+	contentType: string | undefined;
+	correlationId: string;
+}
+
+/**
+ * Decides about a signed request before any work starts: size, signature, JSON, contract, rollout.
+ * Never throws. `reason` is for our own log; `body` is what the sender is told.
+ */
+export function admit<S extends z.ZodTypeAny>(
+	request: IncomingRequest,
+	contract: S,
+	admission: Admission,
+	nowSeconds: number,
+): Decision<z.infer<S>> {
+	const { correlationId, rawBody } = request;
+	const refuse = (status: RefusalStatus, reason: string, error: string, message: string) =>
+		({
+			outcome: 'refused',
+			status,
+			reason,
+			body: { accepted: false, error, message, correlation_id: correlationId },
+		}) as const;
+
+	if (!isJson(request.contentType)) {
+		return refuse(
+			415,
+			'content-type',
+			'unsupported_media_type',
+			'Send the event as application/json.',
+		);
+	}
+	if (rawBody.length > admission.maxBodyBytes) {
+		const limit = `${Math.floor(admission.maxBodyBytes / 1024)} kB`;
+		return refuse(413, 'body-too-large', 'body_too_large', `The body may be up to ${limit}.`);
+	}
+
+	const verdict = verifyPlatformRequest(
+		admission.secrets,
+		request,
+		nowSeconds,
+		admission.toleranceSeconds,
+	);
+	if (!verdict.valid) {
+		return refuse(401, verdict.reason, 'unauthorized', publicReason(verdict.reason));
+	}
+
+	const payload = parseJson(rawBody);
+	if (payload === undefined) {
+		return refuse(400, 'not-json', 'invalid_json', 'The body is not valid JSON.');
+	}
+	const checked = checkContract(contract, payload);
+	if (!checked.ok) {
+		const refusal = refuse(
+			400,
+			`contract: ${checked.problems.map(({ field }) => field).join(', ')}`,
+			'invalid_event',
+			'The event does not keep to its contract; see the fields.',
+		);
+		return { ...refusal, body: { ...refusal.body, fields: checked.problems } };
+	}
+
+	const companyId: unknown = (checked.value as Record<string, unknown>).company_id;
+	if (
+		admission.rollout &&
+		typeof companyId === 'string' &&
+		!isSelected(companyId, admission.rollout)
+	) {
+		return { outcome: 'not-selected' };
+	}
+	return { outcome: 'accepted', event: checked.value, secret: verdict.secret };
+}
+
+/** Says which half to look at, but neither whether a secret is set nor how close a guess came. */
+function publicReason(reason: RefusalReason): string {
+	return reason.startsWith('timestamp')
+		? 'X-Timestamp is missing, malformed or outside the accepted window.'
+		: 'X-Signature is missing or does not belong to this request.';
+}
+
+function isJson(contentType: string | undefined): boolean {
+	return contentType === undefined || /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType);
+}
+
+function parseJson(rawBody: Buffer): unknown {
+	try {
+		return JSON.parse(rawBody.toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,61 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { errorDetails, toNodeError } from './toNodeError';
+
+/** How many items are worked on side by side; each vendor is paced for itself. */
+const ITEMS_AT_ONCE = 5;
+
+export interface ItemWork {
+	execute(itemIndex: number): Promise<IDataObject | IDataObject[]>;
+	/** What a failed item still has to hand on, such as the statement that frees its claim. */
+	onFailure?(itemIndex: number): IDataObject;
+}
+
+/**
+ * Runs the work for every item. An item that fails goes to the error output with its index and
+ * takes no other item with it; without an error output the whole node stops there.
+ *
+ * n8n recognises a failed item by `error`, `message` and `details` and nothing else, and merges it
+ * with the item that went in.
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	itemIndexes: number[],
+	{ execute, onFailure }: ItemWork,
+): Promise<INodeExecutionData[]> {
+	const results: INodeExecutionData[][] = itemIndexes.map(() => []);
+	let next = 0;
+
+	async function worker(): Promise<void> {
+		while (next < itemIndexes.length) {
+			const position = next++;
+			results[position] = await runOne(itemIndexes[position]!);
+		}
+	}
+
+	async function runOne(itemIndex: number): Promise<INodeExecutionData[]> {
+		try {
+			const output = await execute(itemIndex);
+			return (Array.isArray(output) ? output : [output]).map((json) => ({
+				json,
+				pairedItem: { item: itemIndex },
+			}));
+		} catch (error) {
+			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
+			const { error: message, details } = errorDetails(context, error, itemIndex);
+			return [
+				{
+					json: {
+						error: message,
+						message,
+						details: { ...details, ...onFailure?.(itemIndex) },
+					},
+					pairedItem: { item: itemIndex },
+				},
+			];
+		}
+	}
+
+	await Promise.all(Array.from({ length: ITEMS_AT_ONCE }, worker));
+	return results.flat();
+}

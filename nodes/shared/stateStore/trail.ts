@@ -1,0 +1,44 @@
+import type { Attempt } from '../http/send';
+import { appendEventLog, type EventLogRow } from './eventLog';
+import { releaseEvent } from './release';
+import type { Statement } from './statement';
+import type { VendorAnswer } from './vendorAnswers';
+
+/** What the work on one item leaves behind, whether it ends well or not. */
+export interface Trail {
+	flow: string;
+	correlationId: string;
+	/** Set where the work was claimed in the state store. */
+	eventKey?: string;
+	leaseToken?: string;
+	log: EventLogRow[];
+	/** Vendor answers paid for on the way. */
+	answers: VendorAnswer[];
+}
+
+/** Notes every attempt of a step as a row of the event log. */
+export function noteAttempts(trail: Trail, step: string, vendor: string) {
+	return ({ attempt, status, durationMs, noAnswer }: Attempt): void => {
+		trail.log.push({
+			correlationId: trail.correlationId,
+			flow: trail.flow,
+			step,
+			vendor,
+			outcome: status >= 200 && status < 300 ? 'ok' : 'failed',
+			status,
+			durationMs,
+			attempt,
+			...(noAnswer && { detail: noAnswer }),
+		});
+	};
+}
+
+/**
+ * The statement that leaves the state store in order after a failure: the claim is given back so
+ * that the next delivery can take it at once, and what was paid for is kept.
+ */
+export function afterFailure(trail: Trail): Statement | undefined {
+	const { eventKey, leaseToken, log, answers } = trail;
+	if (!eventKey) return undefined;
+	return leaseToken ? releaseEvent({ eventKey, leaseToken, answers, log }) : appendEventLog(log);
+}

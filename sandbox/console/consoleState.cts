@@ -1,0 +1,54 @@
+/** What the console shows, read in one go. Figures and rows only: no secret passes through here. */
+import type { Platform } from '../platform/platform.cts';
+import { BREAKAGES, type Vendors } from './breakages.cts';
+
+const LATEST_REQUESTS = 5;
+
+const SECTIONS = {
+	counts: `SELECT status, count(*)::int AS messages FROM outbox_message GROUP BY status`,
+	outbox: `SELECT id::int, event_type, status, attempts, watchdog_resends, next_retry_at,
+	           correlation_id, last_error, created_at, sent_at, callback_at, awaits_callback, payload
+	         FROM outbox_message ORDER BY id DESC LIMIT 25`,
+	properties: `SELECT id, address, city, state, country, price_amount, currency, beds, baths,
+	               floor_area_sqm, estimate, neighborhood_avg, narrative, source, last_updated
+	             FROM property ORDER BY last_updated DESC NULLS LAST, created_at, id LIMIT 12`,
+	events: `SELECT id::int, created_at, direction, event, correlation_id, status, outcome,
+	           duration_ms, attempt
+	         FROM event_log ORDER BY id DESC LIMIT 40`,
+	mails: `SELECT id::int, recipient, subject, body, created_at FROM mail ORDER BY id DESC LIMIT 20`,
+	callbacks: `SELECT id::int, endpoint, idempotency_key, correlation_id, body, received_at
+	            FROM callback_received ORDER BY id DESC LIMIT 20`,
+};
+
+export async function consoleState(platform: Platform, vendors: Vendors) {
+	const sections = await Promise.all(
+		Object.entries(SECTIONS).map(async ([name, sql]) => [
+			name,
+			(await platform.pool.query(sql)).rows,
+		]),
+	);
+	return {
+		platform: { url: platform.url, isDown: platform.isDown, isPaused: platform.isPaused },
+		...(Object.fromEntries(sections) as Record<keyof typeof SECTIONS, Record<string, unknown>[]>),
+		vendors: Object.entries(vendors).map(([key, { name, url, delayMs, requests }]) => ({
+			key,
+			name,
+			url,
+			delayMs,
+			seen: requests.length,
+			latest: requests
+				.slice(-LATEST_REQUESTS)
+				.map(({ method, path, at }) => ({ method, path, at })),
+			breakages: BREAKAGES.filter(({ only }) => only === undefined || only === key).map(
+				({ key: breakage, label }) => ({ key: breakage, label }),
+			),
+		})),
+	};
+}
+
+export async function latestMessageId({ pool }: Platform): Promise<number | undefined> {
+	const { rows } = await pool.query<{ id: number }>(
+		'SELECT id::int FROM outbox_message ORDER BY id DESC LIMIT 1',
+	);
+	return rows[0]?.id;
+}

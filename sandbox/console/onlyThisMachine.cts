@@ -1,0 +1,28 @@
+import type { MiddlewareHandler } from 'hono';
+
+const LOCAL_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
+
+/**
+ * The console has no login: it listens on 127.0.0.1 only, and this keeps other web pages in the same
+ * browser away from it: no foreign host name (DNS rebinding), no form posts, no scripts from elsewhere.
+ */
+export const onlyThisMachine: MiddlewareHandler = async (context, next) => {
+	const { req } = context;
+	const host = req.header('host') ?? '';
+	const origin = req.header('origin');
+	if (!LOCAL_HOST.test(host) || (origin !== undefined && origin !== `http://${host}`)) {
+		return context.json({ error: 'The console answers this machine only.' }, 403);
+	}
+	if (req.method === 'POST' && !req.header('content-type')?.startsWith('application/json')) {
+		return context.json({ error: 'Send application/json.' }, 415);
+	}
+	await next();
+	context.header('Cache-Control', 'no-store');
+	context.header('X-Content-Type-Options', 'nosniff');
+	context.header(
+		'Content-Security-Policy',
+		"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
+			"frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+	);
+	return undefined;
+};

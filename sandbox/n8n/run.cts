@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+const N8N = path.join(__dirname, 'node_modules', 'n8n', 'bin', 'n8n');
+
+/** Settings of the sandbox's n8n that are the same for every command. */
+export function n8nEnvironment(
+	userFolder: string,
+	overrides: Record<string, string> = {},
+): NodeJS.ProcessEnv {
+	const { PATH, HOME, TMPDIR, LANG } = process.env;
+	return {
+		PATH,
+		HOME,
+		TMPDIR,
+		LANG,
+		N8N_USER_FOLDER: userFolder,
+		NODE_ENV: 'production',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_ENCRYPTION_KEY: 'sandbox-only',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_LOG_LEVEL: 'warn',
+		...overrides,
+	};
+}
+
+export interface CommandResult {
+	code: number;
+	output: string;
+}
+
+/** Runs one n8n command to its end and returns what it printed. Never throws on a bad exit. */
+export async function runN8n(
+	userFolder: string,
+	args: string[],
+	overrides: Record<string, string> = {},
+): Promise<CommandResult> {
+	await mkdir(userFolder, { recursive: true });
+	const child = spawn(process.execPath, [N8N, ...args], {
+		// n8n searches the folder it runs in for nodes.
+		cwd: userFolder,
+		env: n8nEnvironment(userFolder, overrides),
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const chunks: Buffer[] = [];
+	child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+	child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+	const [code] = (await once(child, 'close')) as [number | null];
+	return { code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** Starts `n8n start`, logging to a file; the caller waits for readiness. */
+export async function spawnN8n(
+	userFolder: string,
+	overrides: Record<string, string>,
+	logFile: string,
+) {
+	await mkdir(path.dirname(logFile), { recursive: true });
+	const child = spawn(process.execPath, [N8N, 'start'], {
+		cwd: userFolder,
+		env: n8nEnvironment(userFolder, overrides),
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const log = createWriteStream(logFile, { flags: 'a' });
+	child.stdout.pipe(log);
+	child.stderr.pipe(log);
+	return child;
+}

@@ -1,0 +1,150 @@
+/** What every stand-in of a vendor has: a real HTTP server that remembers, fails and delays on order. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+
+import { listen } from '../listen.cts';
+
+const SECRET_HEADERS = ['authorization', 'x-api-key', 'x-api-token', 'api-key', 'cookie'];
+const SECRET_PARAMETERS = ['api_token', 'access_token', 'appsecret_proof'];
+const MASK = '(present)';
+
+/** The sandbox runs for days: only the latest requests are kept. */
+const REQUESTS_KEPT = 10_000;
+
+export type VendorApp = Hono<{ Bindings: HttpBindings }>;
+
+export interface SeenRequest {
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	/** Names in lower case. A secret reads `(present)`. */
+	headers: Record<string, string>;
+	/** Parsed JSON; the text itself where it was not JSON; undefined where it was empty. */
+	body: unknown;
+	/** UTC ISO 8601 with milliseconds. */
+	at: string;
+}
+
+export interface FailureAnswer {
+	status: number;
+	/** Sent as JSON, or as it is when it is text. */
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+/** A status of the vendor's, or: no answer ever, a cut connection, a web page, nothing at all. */
+export type Failure = FailureAnswer | 'timeout' | 'reset' | 'html' | 'empty';
+
+export interface StandIn {
+	readonly name: string;
+	/** Without a slash at the end and without the vendor's base path. */
+	readonly url: string;
+	/** Oldest first. */
+	readonly requests: SeenRequest[];
+	/** Milliseconds before every answer. */
+	delayMs: number;
+	/** Forgets requests, failures, delay and the vendor's own state. */
+	reset(): void;
+	/** The next requests, one by default, get this failure instead of an answer. */
+	failNext(failure: Failure, times?: number): void;
+	close(): Promise<void>;
+}
+
+export interface StandInOptions {
+	name: string;
+	/** Absent or 0: any free port. */
+	port?: number;
+	/** Adds the vendor's routes. */
+	routes(app: VendorApp): void;
+	/** Headers of every answer, failures included. */
+	answerHeaders?(): Record<string, string>;
+	onReset?(): void;
+}
+
+/**
+ * Starts a server on 127.0.0.1. A vendor with verbs of its own adds them with `Object.assign`, which
+ * keeps `delayMs` the one that the server reads.
+ */
+export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+	const requests: SeenRequest[] = [];
+	let failures: Failure[] = [];
+	const app: VendorApp = new Hono();
+
+	app.use(async (context, next) => {
+		requests.push(await seen(context));
+		requests.splice(0, requests.length - REQUESTS_KEPT);
+		const failure = failures.shift();
+		if (standIn.delayMs > 0) await sleep(standIn.delayMs);
+		if (failure === undefined) await next();
+		else context.res = await fail(context, failure);
+		for (const [header, value] of Object.entries(options.answerHeaders?.() ?? {})) {
+			context.res.headers.set(header, value);
+		}
+	});
+	options.routes(app);
+
+	const { url, close } = await listen(app.fetch, options.port);
+	const standIn: StandIn = {
+		name: options.name,
+		url,
+		requests,
+		delayMs: 0,
+		reset() {
+			requests.length = 0;
+			failures = [];
+			standIn.delayMs = 0;
+			options.onReset?.();
+		},
+		failNext(failure, times = 1) {
+			failures.push(...Array<Failure>(times).fill(failure));
+		},
+		close,
+	};
+	return standIn;
+}
+
+async function seen({ req }: Context): Promise<SeenRequest> {
+	return {
+		method: req.method,
+		path: req.path,
+		query: masked(req.query(), SECRET_PARAMETERS),
+		headers: masked(req.header(), SECRET_HEADERS),
+		body: parsed(await req.text()),
+		at: new Date().toISOString(),
+	};
+}
+
+function masked(values: Record<string, string>, secrets: string[]): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(values).map(([name, value]) => [name, secrets.includes(name) ? MASK : value]),
+	);
+}
+
+function parsed(text: string): unknown {
+	if (text === '') return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+async function fail(
+	context: Context<{ Bindings: HttpBindings }>,
+	failure: Failure,
+): Promise<Response> {
+	if (failure === 'html') {
+		return new Response('<!doctype html><title>Welcome</title><h1>It works</h1>', {
+			headers: { 'content-type': 'text/html' },
+		});
+	}
+	if (failure === 'empty') return new Response(null, { status: 200 });
+	if (failure === 'reset') context.env.incoming.socket.destroy();
+	if (failure === 'reset' || failure === 'timeout') return await new Promise<never>(() => {});
+	const { status, body, headers } = failure;
+	if (body === undefined) return new Response(null, { status, headers });
+	if (typeof body === 'string') return new Response(body, { status, headers });
+	return Response.json(body, { status, headers });
+}

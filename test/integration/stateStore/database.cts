@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+import { Client, Pool, type QueryResultRow } from 'pg';
+
+import type { Statement } from '../../../nodes/shared/stateStore/statement';
+
+export const SCHEMA = readFileSync(join(__dirname, '../../../sql/state-store.sql'), 'utf8');
+
+/** `bound`: values beside the text. `interpolated`: values in the text, as n8n's driver does. */
+export type Protocol = 'bound' | 'interpolated';
+export const PROTOCOLS: Protocol[] = ['bound', 'interpolated'];
+
+/** True where the tests run on a PostgreSQL server, whose sessions really run side by side. */
+export const ON_A_SERVER = process.env.TEST_DATABASE_URL !== undefined;
+
+export interface Database {
+	pool: Pool;
+	/** Runs a statement that must answer exactly one row, and gives that row. */
+	run<Row extends QueryResultRow>(statement: Statement, protocol?: Protocol): Promise<Row>;
+	close(): Promise<void>;
+}
+
+/**
+ * Opens an empty state store behind several connections: on PGlite, which takes turns between
+ * them, or on the server TEST_DATABASE_URL names, where the schema `property_platform` is dropped
+ * and the test files share it: run them one after another (`jest --runInBand`).
+ */
+export async function openDatabase(connections = 5): Promise<Database> {
+	const { url, stop } = ON_A_SERVER
+		? { url: process.env.TEST_DATABASE_URL, stop: async () => {} }
+		: await startPglite(connections);
+	const pool = new Pool({ connectionString: url, max: connections });
+	await pool.query('DROP SCHEMA IF EXISTS property_platform CASCADE');
+	await pool.query(SCHEMA);
+	return {
+		pool,
+		async run<Row extends QueryResultRow>(statement: Statement, protocol: Protocol = 'bound') {
+			const { rows } = await pool.query<Row>(
+				protocol === 'bound'
+					? { text: statement.query, values: statement.values }
+					: { text: interpolate(statement) },
+			);
+			if (rows.length !== 1) throw new Error(`Expected one row, got ${rows.length}`);
+			return rows[0]!;
+		},
+		async close() {
+			await pool.end();
+			await stop();
+		},
+	};
+}
+
+/** PGlite loads itself by dynamic import, which jest refuses; a thread has Node's own loader. */
+async function startPglite(connections: number) {
+	const thread = new Worker(join(__dirname, 'pgliteServer.cts'), {
+		execArgv: ['--import', 'tsx'],
+		workerData: { connections },
+	});
+	const [url] = (await once(thread, 'message')) as [string];
+	return {
+		url,
+		async stop() {
+			await thread.terminate();
+		},
+	};
+}
+
+function interpolate({ query, values }: Statement): string {
+	return query.replace(/\$(\d+)/g, (_placeholder, position) => {
+		const value = values[Number(position) - 1]!;
+		return typeof value === 'string' ? Client.prototype.escapeLiteral(value) : String(value);
+	});
+}
