@@ -25,30 +25,23 @@ export class PropertyIq implements INodeType {
 		usableAsTool: true,
 		inputs: `={{ ["enrich", "write"].includes($parameter["operation"]) ? ["${NodeConnectionTypes.Main}", { type: "${NodeConnectionTypes.AiLanguageModel}", displayName: "Model", required: false, maxConnections: 1 }] : ["${NodeConnectionTypes.Main}"] }}`,
 		outputs: [NodeConnectionTypes.Main],
+		// One entry a credential: of two with the same name, n8n looks at the first only.
 		credentials: [
 			{
 				name: 'rentCastApi',
 				required: false,
 				displayOptions: {
-					show: { resource: ['property'], operation: ['enrich'], useRentCast: [true] },
+					show: { operation: ['enrich', 'getMarketData'] },
+					hide: { useRentCast: [false] },
 				},
-			},
-			{
-				name: 'rentCastApi',
-				required: true,
-				displayOptions: { show: { resource: ['property'], operation: ['getMarketData'] } },
 			},
 			{
 				name: 'signedWebhookApi',
 				required: true,
 				displayOptions: {
-					show: { resource: ['property'], operation: ['enrich'], reportToPlatform: [true] },
+					show: { operation: ['enrich', 'report'] },
+					hide: { reportToPlatform: [false] },
 				},
-			},
-			{
-				name: 'signedWebhookApi',
-				required: true,
-				displayOptions: { show: { resource: ['enrichment'], operation: ['report'] } },
 			},
 		],
 		properties: [

@@ -9,7 +9,7 @@ import { type Listening, listen } from '../listen.cts';
 import { saveListing } from '../platform/listings.cts';
 import type { Platform } from '../platform/platform.cts';
 import { DEMO_LISTINGS } from '../platform/seed.cts';
-import { BREAKAGES, type Vendors } from './breakages.cts';
+import { breakagesOf, type Vendors } from './breakages.cts';
 import { consoleState, latestMessageId } from './consoleState.cts';
 import { onlyThisMachine } from './onlyThisMachine.cts';
 
@@ -23,7 +23,7 @@ const FILES = {
 
 export interface ConsoleOptions {
 	platform: Platform;
-	/** The running stand-ins by key, such as `rentCast`; `model` may also lie and refuse. */
+	/** The running stand-ins by key, such as `rentCast`. */
 	vendors: Vendors;
 }
 
@@ -72,14 +72,13 @@ export function createConsole({ platform, vendors }: ConsoleOptions): Hono {
 	app.post('/console/api/vendors/:vendor/:breakage', async (context) => {
 		const { vendor, breakage } = context.req.param();
 		const standIn = Object.hasOwn(vendors, vendor) ? vendors[vendor] : undefined;
-		const apply = BREAKAGES.find(({ key }) => key === breakage)?.apply;
-		if (!standIn || !apply)
-			return context.json({ error: 'There is no such vendor or fault.' }, 404);
+		const fault = standIn && breakagesOf(standIn).find(({ key }) => key === breakage);
+		if (!fault) return context.json({ error: 'There is no such vendor or fault.' }, 404);
 		const { times = 1, status = 500 } = await context.req.json<Record<string, number>>();
 		if (!isWithin(times, 1, 100) || !isWithin(status, 400, 599)) {
 			return context.json({ error: 'times goes from 1 to 100, status from 400 to 599.' }, 400);
 		}
-		apply(standIn, { times, status });
+		fault.apply({ times, status });
 		return context.json({ vendor, breakage });
 	});
 

@@ -1,6 +1,6 @@
 /** What the console shows, read in one go. Figures and rows only: no secret passes through here. */
 import type { Platform } from '../platform/platform.cts';
-import { BREAKAGES, type Vendors } from './breakages.cts';
+import { breakagesOf, type Vendors } from './breakages.cts';
 
 const LATEST_REQUESTS = 5;
 
@@ -30,18 +30,16 @@ export async function consoleState(platform: Platform, vendors: Vendors) {
 	return {
 		platform: { url: platform.url, isDown: platform.isDown, isPaused: platform.isPaused },
 		...(Object.fromEntries(sections) as Record<keyof typeof SECTIONS, Record<string, unknown>[]>),
-		vendors: Object.entries(vendors).map(([key, { name, url, delayMs, requests }]) => ({
+		vendors: Object.entries(vendors).map(([key, vendor]) => ({
 			key,
-			name,
-			url,
-			delayMs,
-			seen: requests.length,
-			latest: requests
+			name: vendor.name,
+			url: vendor.url,
+			delayMs: vendor.delayMs,
+			seen: vendor.requests.length,
+			latest: vendor.requests
 				.slice(-LATEST_REQUESTS)
 				.map(({ method, path, at }) => ({ method, path, at })),
-			breakages: BREAKAGES.filter(({ only }) => only === undefined || only === key).map(
-				({ key: breakage, label }) => ({ key: breakage, label }),
-			),
+			breakages: breakagesOf(vendor).map(({ key: breakage, label }) => ({ key: breakage, label })),
 		})),
 	};
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { freePort } from './freePort.cts';
 import { installPackage } from './installPackage.cts';
 import { type CommandResult, runN8n, spawnN8n } from './run.cts';
 
@@ -32,6 +32,8 @@ export interface N8nOptions {
 	port?: number;
 	/** More settings, such as an expression engine. */
 	environment?: Record<string, string>;
+	/** Runs after the import and before the start. */
+	before?(command: N8nInstance['command']): Promise<void>;
 	/** Keeps workflows that a person changed in the editor; the tests want them new. */
 	keepExisting?: boolean;
 	onProgress?(step: string): void;
@@ -61,7 +63,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 	const environment = {
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-		WEBHOOK_URL: `${url}/`,
+		N8N_WEBHOOK_URL: `${url}/`,
 		N8N_EDITOR_BASE_URL: `${url}/`,
 		...(await ownerEnvironment()),
 		...options.environment,
@@ -100,6 +102,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 	await installPackage(userFolder);
 	onProgress('importing credentials and workflows');
 	await importAll(options);
+	await options.before?.(instance.command);
 	onProgress('starting n8n');
 	await instance.start();
 	return instance;
@@ -191,16 +194,4 @@ async function untilReady(url: string, child: ChildProcess, logFile: string): Pr
 		await wait(200);
 	}
 	throw new Error(`n8n was not ready within ${READY_WITHIN_MS / 1000} s; see ${logFile}`);
-}
-
-/** A port nobody listens on at the moment. */
-export async function freePort(): Promise<number> {
-	const server = createServer();
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	await once(server, 'close');
-	if (address === null || typeof address === 'string') throw new Error('No free port');
-	return address.port;
 }

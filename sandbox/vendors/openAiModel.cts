@@ -60,7 +60,6 @@ function wordsFor(prompt: string, behaviour: Behaviour): string {
 
 /** A narrative that says each fact in the fact's own words, and nothing else. */
 function narrativeOf(facts: Fact[]) {
-	const sentence = ({ label, text }: Fact) => `${capitalized(label)}: ${text}.`;
 	const ofMarket = facts.filter(({ id }) => MARKET_FACT.test(id));
 	const ofHome = facts.filter((fact) => !ofMarket.includes(fact));
 	const named = (...ids: string[]) =>
@@ -74,6 +73,12 @@ function narrativeOf(facts: Fact[]) {
 		market_summary: ofMarket.map(sentence).join(' '),
 		caveats: ofMarket.length ? ['An estimate is not an appraisal.'] : [],
 	};
+}
+
+/** `City: Manila.`; a rate stays with its number: `Asking price: ₱60,976 per square meter.` */
+function sentence({ label, text }: Fact): string {
+	const [, name = label, rate = ''] = /^(.*?)( per .*)?$/.exec(label) ?? [];
+	return `${capitalized(name)}: ${text}${rate}.`;
 }
 
 function falsified(narrative: ReturnType<typeof narrativeOf>) {

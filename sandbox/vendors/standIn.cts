@@ -76,7 +76,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
 		requests.push(await seen(context));
 		requests.splice(0, requests.length - REQUESTS_KEPT);
 		const failure = failures.shift();
-		if (standIn.delayMs > 0) await sleep(standIn.delayMs);
+		if (standIn.delayMs > 0) await sleep(standIn.delayMs, undefined, { ref: false });
 		if (failure === undefined) await next();
 		else context.res = await fail(context, failure);
 		for (const [header, value] of Object.entries(options.answerHeaders?.() ?? {})) {

@@ -1,10 +1,10 @@
 /**
  * Words that a headline or a sentence may write with a capital without naming anything. Words that
- * end a proper name (school, mall, park, street, tower) are left out on purpose.
+ * end a proper name (academy, plaza, street, tower) are left out on purpose.
  */
 const WORDS = `
 a about above across add added adds airy all also amenities amount ample an and apply area areas
-around as ask asking at available average away baranggay based bath bathroom bathrooms baths bed
+around as ask asking at available average away based bath bathroom bathrooms baths bed
 bedroom bedrooms beds before behind below bright brand built but buy buyers by can caveats charming
 check choice clean close closet closets comfort comfortable comfortably comparable comparables
 compared compact complete confidence contemporary convenient convenience corner cozy cosy current
@@ -25,6 +25,7 @@ storey studio stylish summary sunny take ten than that the their them there thes
 those three through to total town trend turnkey two type under unit units updated upper use value
 values verify versatile warm we welcome welcoming well what when where which while who wide with
 within without year years yes you your
+air commuting cooking furniture public residents security shopping transport ventilation water work working
 br ba brs sqm sqft ft m k tv ac hvac ai id wifi wi fi pm am llc hoa
 el la los las un una en con de del esta este casa precio nueva nuevo amplia amplio habitaciones banos
 ang ito mga may sa na ng bahay kuwarto banyo presyo

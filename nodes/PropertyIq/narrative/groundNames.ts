@@ -1,3 +1,4 @@
+import { CHECKED_TERMS } from './checkedTerms';
 import { COMMON_WORDS } from './commonWords';
 import { isCurrencyMark } from './currencies';
 import { type FactSheet } from './facts';
@@ -5,11 +6,9 @@ import { startsUpperCase } from './nameCover';
 import { quoteTokens, type Problem } from './problem';
 import { tokenize, wordsOf, type Token } from './tokens';
 
-/** What follows a name at the head of a sentence, where every word has a capital. */
+/** What follows the name of one place at the head of a sentence, where every word has a capital. */
 const AFTER_A_NAME = new Set(
-	's is was are has have offers lies sits stands boasts provides gives and near puts makes'.split(
-		' ',
-	),
+	's is was has offers lies sits stands boasts provides gives puts makes'.split(' '),
 );
 
 const SAME_WORD = [
@@ -67,7 +66,8 @@ function looksLikeName(
 
 function knownWords(sheet: FactSheet): Set<string> {
 	const words = sheet.facts.flatMap(({ label, text }) => [...wordsOf(text), ...wordsOf(label)]);
-	const known = new Set([...COMMON_WORDS, ...words]);
+	// What the terms name is checked as such, whatever its case.
+	const known = new Set([...COMMON_WORDS, ...CHECKED_TERMS.flat(), ...words]);
 	for (const group of SAME_WORD) {
 		if (group.some((word) => words.includes(word))) group.forEach((word) => known.add(word));
 	}

@@ -6,7 +6,9 @@ import { type Listening } from '../../../sandbox/listen.cts';
 import { type Database, startDatabase } from '../../../sandbox/platform/database.cts';
 import { type Platform, startPlatform } from '../../../sandbox/platform/platform.cts';
 import { DEMO_LISTINGS, seedDemo } from '../../../sandbox/platform/seed.cts';
-import { type StandIn, startStandIn } from '../../../sandbox/vendors/standIn.cts';
+import { type OpenAiStandIn, startOpenAi } from '../../../sandbox/vendors/openAi.cts';
+import { startRentCast } from '../../../sandbox/vendors/rentCast.cts';
+import type { StandIn } from '../../../sandbox/vendors/standIn.cts';
 import { SECRET } from './callBack.cts';
 import { type Receiver, startReceiver } from './receiver.cts';
 import { until } from './until.cts';
@@ -15,13 +17,23 @@ let database: Database;
 let n8n: Receiver;
 let platform: Platform;
 let operator: Listening;
-let vendors: { rentCast: StandIn; model: StandIn };
+let vendors: { rentCast: StandIn; model: OpenAiStandIn };
 
-async function startVendor(name: string): Promise<StandIn> {
-	return await startStandIn({
-		name,
-		routes: (app) => void app.get('/ask', (context) => context.json({ answer: 'fine' })),
+const FACTS = [{ id: 'beds', label: 'Bedrooms', text: '2 bedrooms' }];
+
+async function askModel(): Promise<{ content: string | null; refusal: string | null }> {
+	const response = await fetch(`${vendors.model.url}/v1/chat/completions`, {
+		method: 'POST',
+		headers: { Authorization: 'Bearer key', 'Content-Type': 'application/json' },
+		body: JSON.stringify({
+			model: 'gpt-4o-mini',
+			messages: [{ role: 'user', content: JSON.stringify({ facts: FACTS }) }],
+		}),
 	});
+	const body = (await response.json()) as {
+		choices: { message: { content: string | null; refusal: string | null } }[];
+	};
+	return body.choices[0]!.message;
 }
 
 beforeAll(async () => {
@@ -34,7 +46,7 @@ beforeAll(async () => {
 		signingSecret: SECRET,
 		n8nUrl: n8n.url,
 	});
-	vendors = { rentCast: await startVendor('RentCast'), model: await startVendor('Model') };
+	vendors = { rentCast: await startRentCast(), model: await startOpenAi() };
 	operator = await startConsole({ platform, vendors });
 }, 30_000);
 
@@ -148,22 +160,25 @@ describe('the console', () => {
 	});
 
 	it('makes the next two requests to a vendor fail, and only those', async () => {
-		await post('vendors/rentCast/status', { status: 429, times: 2 });
-		const statuses: number[] = [];
-		for (let n = 0; n < 3; n++) statuses.push((await fetch(`${vendors.rentCast.url}/ask`)).status);
-		expect(statuses).toEqual([429, 429, 200]);
+		await post('vendors/rentCast/status', { status: 418, times: 2 });
+		const failed: boolean[] = [];
+		for (let n = 0; n < 3; n++) {
+			failed.push((await fetch(`${vendors.rentCast.url}/v1/properties`)).status === 418);
+		}
+		expect(failed).toEqual([true, true, false]);
 	});
 
-	it.each([
-		['html', 'text/html'],
-		['lies', 'application/json'],
-		['refuses', 'application/json'],
-	])('makes the model answer with %s', async (breakage, type) => {
-		await post(`vendors/model/${breakage}`, {});
-		const response = await fetch(`${vendors.model.url}/ask`);
-		expect(response.status).toBe(200);
-		expect(response.headers.get('content-type')).toContain(type);
-		expect(await response.text()).not.toContain('fine');
+	it('makes the model lie, refuse and be honest again', async () => {
+		const honest = await askModel();
+		expect(honest).toMatchObject({ content: expect.stringContaining('2'), refusal: null });
+		await post('vendors/model/lies', {});
+		const lie = await askModel();
+		expect(lie.refusal).toBeNull();
+		expect(lie.content).not.toBe(honest.content);
+		await post('vendors/model/refuses', {});
+		expect(await askModel()).toMatchObject({ content: null, refusal: expect.any(String) });
+		await post('vendors/model/normal', {});
+		expect(await askModel()).toMatchObject(honest);
 	});
 
 	it('brings a slow vendor back to normal', async () => {
@@ -176,6 +191,7 @@ describe('the console', () => {
 	it.each([
 		['vendors/nobody/status', 404],
 		['vendors/rentCast/explode', 404],
+		['vendors/rentCast/lies', 404],
 		['vendors/constructor/normal', 404],
 	])('refuses %s with %i', async (path, status) => {
 		expect((await post(path, {})).status).toBe(status);

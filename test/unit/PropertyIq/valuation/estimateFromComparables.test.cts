@@ -49,7 +49,7 @@ describe('an estimate worked by hand', () => {
 			estimate: 1_000_000,
 			rangeLow: 912_105,
 			rangeHigh: 1_096_365,
-			dispersion: 0,
+			dispersion: expect.closeTo(0, 10),
 			confidence: { score: 0.936, label: 'high', limits: [] },
 		});
 	});
@@ -85,6 +85,19 @@ describe('an estimate worked by hand', () => {
 		]);
 		expect(weightsOf(answer).new).toBeCloseTo(0.576117, 5);
 		expect(answer.comparablesUsed.find(({ id }) => id === 'old')?.ageDays).toBe(365);
+	});
+
+	it('takes an undated price for half a year old, and reports no age for it', () => {
+		const answer = estimated([
+			like('new', 1_000_000, { date: daysAgo(0) }),
+			like('undated', 1_000_000),
+			like('illegible', 1_000_000, { date: '1/2/26' }),
+		]);
+		const { new: dated = 0, undated = 0, illegible = 0 } = weightsOf(answer);
+		// e^(-182 / 365) = 0.607362.
+		expect(undated / dated).toBeCloseTo(0.607362, 5);
+		expect(illegible).toBe(undated);
+		expect(answer.comparablesUsed.map(({ ageDays }) => ageDays)).toEqual([0, undefined, undefined]);
 	});
 
 	it('gives similarity its fourth power', () => {
@@ -207,7 +220,7 @@ describe('the choice of comparables', () => {
 		['at 0, 0', { latitude: 0, longitude: 0 }, { latitude: 14.6, longitude: 121 }],
 		[
 			'that is another unit at the address',
-			{ address: 'One Tower', areaSqm: 80 },
+			{ address: 'One Tower', areaSqm: 90 },
 			{ address: 'One Tower' },
 		],
 		['of NaN bedrooms', { beds: NaN }, { beds: 2 }],
@@ -243,7 +256,8 @@ describe('the choice of comparables', () => {
 	it('weighs comparables that share nothing with the subject alike', () => {
 		const strangers = ['a', 'b', 'c'].map((id) => like(id, 1_000_000, { areaSqm: 167, beds: 9 }));
 		const answer = estimated(strangers, { ...SUBJECT, beds: 1 });
-		expect(weightsOf(answer)).toEqual({ a: 1 / 3, b: 1 / 3, c: 1 / 3 });
+		const third = expect.closeTo(1 / 3, 10);
+		expect(weightsOf(answer)).toEqual({ a: third, b: third, c: third });
 	});
 });
 
@@ -355,17 +369,18 @@ describe('for any market', () => {
 		);
 	});
 
+	// Left in, the wild price would move a mean of 15 by 10^(1/15), 17 %, and of six by 47 %.
 	it('one wild price hardly moves the estimate', () => {
 		const calm = fc.array(fc.integer({ min: 900_000, max: 1_100_000 }), {
 			minLength: 5,
 			maxLength: 14,
 		});
 		fc.assert(
-			fc.property(calm, fc.integer({ min: 5, max: 1000 }), fc.boolean(), (prices, times, up) => {
+			fc.property(calm, fc.integer({ min: 10, max: 1000 }), fc.boolean(), (prices, times, up) => {
 				const market = prices.map((price, i) => like(`c${i}`, price));
 				const wild = like('wild', up ? 1_000_000 * times : 1_000_000 / times);
 				const before = estimated(market).estimate;
-				expect(Math.abs(estimated([...market, wild]).estimate / before - 1)).toBeLessThan(0.06);
+				expect(Math.abs(estimated([...market, wild]).estimate / before - 1)).toBeLessThan(0.12);
 			}),
 		);
 	});

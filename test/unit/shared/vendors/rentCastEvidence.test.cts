@@ -26,6 +26,7 @@ describe('evidence that an address is in the United States', () => {
 		['coordinates in Anchorage', { latitude: 61.2181, longitude: -149.9003 }, /coordinates/],
 		['coordinates in Honolulu', { latitude: 21.3069, longitude: -157.8583 }, /coordinates/],
 		['an address with state and ZIP', { address: '1 Elm St, Manila, AR 72442' }, /AR 72442/],
+		['without any comma', { address: '1 Elm St Manila AR 72442' }, /AR 72442/],
 		['with a comma between them', { address: '1 Elm St, Manila, AR, 72442' }, /AR 72442/],
 		['with the country behind', { address: '1 Elm St, Manila, AR 72442, USA' }, /AR 72442/],
 		['with the state in words', { address: '1 Elm St, Manila, Arkansas 72442' }, /AR 72442/],

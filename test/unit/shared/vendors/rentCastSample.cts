@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../../../../nodes/shared/http/send';
+import { VendorError } from '../../../../nodes/shared/http/vendorError';
 
 /** The listing that RentCast's documentation uses as its example. */
 export const SAMPLE_LISTING = {
@@ -61,4 +62,15 @@ export const SAMPLE_ANSWER = {
 
 export function answered(body: unknown, status = 200): HttpResponse {
 	return { status, headers: {}, body };
+}
+
+/** The VendorError that an action throws; fails where it throws another error, or none. */
+export function errorOf(act: () => unknown): VendorError {
+	try {
+		act();
+	} catch (error) {
+		if (error instanceof VendorError) return error;
+		throw error;
+	}
+	throw new Error('Nothing was thrown');
 }

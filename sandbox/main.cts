@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { DEMO_LISTINGS } from './platform/seed.cts';
+import { OWNER } from './n8n/instance.cts';
+import { formatTable } from './table.cts';
+import { type Sandbox, startSandbox } from './sandbox.cts';
+
+/**
+ * `npm start`: the whole system on this machine, one real event through each flow, and then it
+ * stays up. `--once` ends after the table, with the status 0 only if everything arrived.
+ * `--speed=60` makes a minute of the outbox's waits a second.
+ */
+const ROOT = path.resolve(__dirname, '..');
+const ARRIVES_WITHIN_MS = 60_000;
+const PORTS = { n8n: 5678, platform: 8000, console: 8080, database: 54320 };
+
+interface Arrival {
+	flow: string;
+	what: string;
+	took: string;
+	answer: string;
+	arrived: boolean;
+}
+
+async function main(): Promise<void> {
+	const once = process.argv.includes('--once');
+	const speed = Number(process.argv.find((each) => each.startsWith('--speed='))?.slice(8) ?? 1);
+	const startedAt = Date.now();
+	const progress = (step: string) => {
+		const seconds = ((Date.now() - startedAt) / 1000).toFixed(1).padStart(6);
+		process.stdout.write(`${seconds} s  ${step}\n`);
+	};
+
+	const sandbox = await startSandbox({
+		directory: path.join(ROOT, '.sandbox'),
+		speed,
+		databaseUrl: process.env.DATABASE_URL,
+		ports: once ? {} : PORTS,
+		inMemory: once,
+		keepExisting: !once,
+		onProgress: progress,
+	});
+	let closing = false;
+	const end = async (status: number) => {
+		if (closing) return;
+		closing = true;
+		await sandbox.close();
+		process.exit(status);
+	};
+	process.on('SIGINT', () => void end(0));
+	process.on('SIGTERM', () => void end(0));
+
+	progress('sending one event of each kind through the flows');
+	const arrivals: Arrival[] = [];
+	for (const { label, payload } of DEMO_LISTINGS) {
+		arrivals.push(await enrich(sandbox, label, payload));
+	}
+	process.stdout.write(`\n${formatTable(arrivals.map(({ arrived: _, ...row }) => row))}\n`);
+	const allArrived = arrivals.every(({ arrived }) => arrived);
+	if (once) {
+		process.stdout.write(allArrived ? '\nEverything arrived.\n' : '\nSomething did not arrive.\n');
+		return await end(allArrived ? 0 : 1);
+	}
+	process.stdout.write(
+		[
+			'',
+			`  Console   ${sandbox.consoleUrl}`,
+			`  Editor    ${sandbox.n8n.url}   (${OWNER.email} / ${OWNER.password})`,
+			`  Platform  ${sandbox.platform.url}`,
+			`  Postgres  ${sandbox.database.url}`,
+			'',
+			'Ctrl-C ends everything.',
+			'',
+		].join('\n'),
+	);
+}
+
+async function enrich(
+	{ platform }: Sandbox,
+	label: string,
+	payload: (typeof DEMO_LISTINGS)[number]['payload'],
+): Promise<Arrival> {
+	const startedAt = Date.now();
+	const { id } = await platform.enqueue('property.enrich', payload);
+	while (Date.now() - startedAt < ARRIVES_WITHIN_MS) {
+		const { rows } = await platform.pool.query<{ estimate: number | null; source: string }>(
+			`SELECT estimate, source FROM property, outbox_message AS message
+			 WHERE property.id = $1 AND message.id = $2 AND message.callback_at IS NOT NULL`,
+			[payload.property_id, id],
+		);
+		const [row] = rows;
+		if (row) {
+			const estimate = row.estimate?.toLocaleString('en-US') ?? 'no estimate';
+			return {
+				flow: 'Property IQ',
+				what: label,
+				took: `${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
+				answer: `${estimate} (${row.source})`,
+				arrived: true,
+			};
+		}
+		await wait(50);
+	}
+	return { flow: 'Property IQ', what: label, took: '—', answer: 'did not arrive', arrived: false };
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exit(1);
+});

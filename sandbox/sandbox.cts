@@ -1,0 +1,163 @@
+import path from 'node:path';
+
+import { type Clock, createClock } from './clock.cts';
+import { startConsole } from './console/console.cts';
+import { type N8nCredential, type N8nInstance, startN8n } from './n8n/instance.cts';
+import { freePort } from './n8n/freePort.cts';
+import { type Database, startDatabase } from './platform/database.cts';
+import { type Platform, startPlatform } from './platform/platform.cts';
+import { DEMO_COMPANY, seedDemo } from './platform/seed.cts';
+import { type OpenAiStandIn, startOpenAi } from './vendors/openAi.cts';
+import { startRentCast } from './vendors/rentCast.cts';
+import type { StandIn } from './vendors/standIn.cts';
+
+/** Made up for this machine alone; nothing outside it knows or accepts them. */
+export const SECRETS = {
+	signing: 'sandbox-signing-secret',
+	rentCast: 'sandbox-rentcast-key',
+	openAi: 'sandbox-openai-key',
+};
+
+export interface SandboxOptions {
+	/** Folder for the data of n8n and the platform. */
+	directory: string;
+	/** Outbox waits are divided by this; 1 is the guide's own 1, 5 and 15 minutes. */
+	speed?: number;
+	databaseUrl?: string;
+	/** Keeps the platform's data in memory, for tests. */
+	inMemory?: boolean;
+	ports?: Partial<
+		Record<'n8n' | 'platform' | 'console' | 'database' | 'rentCast' | 'openAi', number>
+	>;
+	/** Workflows beside the package's own. */
+	moreWorkflows?: string[];
+	publish?: string[];
+	environment?: Record<string, string>;
+	keepExisting?: boolean;
+	onProgress?(step: string): void;
+}
+
+export interface Sandbox {
+	clock: Clock;
+	database: Database;
+	platform: Platform;
+	rentCast: StandIn;
+	openAi: OpenAiStandIn;
+	n8n: N8nInstance;
+	consoleUrl: string;
+	close(): Promise<void>;
+}
+
+/** The published flows. */
+const FLOWS = ['property-enrichment'];
+
+/** Starts the whole system on this machine: database, platform, stand-ins, console and n8n. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+	const { directory, ports = {}, onProgress = () => {} } = options;
+	const closers: Array<() => Promise<void>> = [];
+	const close = async () => {
+		for (const each of closers.reverse()) await each();
+		closers.length = 0;
+	};
+	try {
+		onProgress('starting the database, the platform and the stand-ins');
+		const clock = createClock({ speed: options.speed });
+		const database = await startDatabase({
+			url: options.databaseUrl,
+			dataDir: options.inMemory ? undefined : path.join(directory, 'platform-db'),
+			port: ports.database,
+		});
+		closers.push(() => database.close());
+		await seedDemo(database.pool);
+		const rentCast = await startRentCast({ port: ports.rentCast, apiKey: SECRETS.rentCast });
+		closers.push(() => rentCast.close());
+		const openAi = await startOpenAi({ port: ports.openAi, apiKey: SECRETS.openAi });
+		closers.push(() => openAi.close());
+		const n8nPort = ports.n8n ?? (await freePort());
+		const platform = await startPlatform({
+			database,
+			clock,
+			signingSecret: SECRETS.signing,
+			n8nUrl: `http://127.0.0.1:${n8nPort}/webhook`,
+			port: ports.platform,
+		});
+		closers.push(() => platform.close());
+		const console = await startConsole({
+			platform,
+			vendors: { rentCast, model: openAi },
+			port: ports.console,
+		});
+		closers.push(() => console.close());
+
+		const n8n = await startN8n({
+			userFolder: path.join(directory, 'n8n'),
+			port: n8nPort,
+			workflows: ['workflows', ...(options.moreWorkflows ?? [])],
+			publish: [...FLOWS, ...(options.publish ?? [])],
+			credentials: credentialsFor(platform, database, rentCast, openAi),
+			environment: options.environment,
+			keepExisting: options.keepExisting,
+			before: async (command) => {
+				onProgress('creating the tables of the state store');
+				await command(['execute', '--id=prepare-state-store']);
+			},
+			onProgress,
+		});
+		closers.push(() => n8n.stop());
+		return {
+			clock,
+			database,
+			platform,
+			rentCast,
+			openAi,
+			n8n,
+			consoleUrl: `${console.url}/console`,
+			close,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** The credentials that the workflow templates name. */
+function credentialsFor(
+	platform: Platform,
+	database: Database,
+	rentCast: StandIn,
+	openAi: StandIn,
+): N8nCredential[] {
+	const { host, port, database: name, user, password } = database.connection;
+	return [
+		{
+			id: 'sandbox-platform',
+			name: 'Property platform',
+			type: 'signedWebhookApi',
+			data: {
+				baseUrl: platform.url,
+				signingSecret: SECRETS.signing,
+				previousSigningSecret: '',
+				toleranceSeconds: 300,
+				testCompanyId: DEMO_COMPANY.id,
+			},
+		},
+		{
+			id: 'sandbox-state-store',
+			name: 'State store',
+			type: 'postgres',
+			data: { host, port, database: name, user, password, ssl: 'disable', maxConnections: 5 },
+		},
+		{
+			id: 'sandbox-rentcast',
+			name: 'RentCast',
+			type: 'rentCastApi',
+			data: { baseUrl: `${rentCast.url}/v1`, apiKey: SECRETS.rentCast },
+		},
+		{
+			id: 'sandbox-openai',
+			name: 'OpenAI',
+			type: 'openAiApi',
+			data: { apiKey: SECRETS.openAi, url: `${openAi.url}/v1`, header: false },
+		},
+	];
+}
