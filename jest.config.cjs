@@ -1,4 +1,7 @@
-/** Three projects: pure logic, several parts in one process, and flows on a real n8n. */
+/**
+ * Five projects: pure logic, several parts in one process, the rules of the house, the package as
+ * it is published, and flows on a real n8n.
+ */
 const common = {
 	testEnvironment: 'node',
 	transform: {
@@ -21,6 +24,7 @@ const common = {
 };
 
 module.exports = {
+	reporters: ['default', '<rootDir>/test/plainCountReporter.cjs'],
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.cts'] },
 		{
@@ -28,6 +32,12 @@ module.exports = {
 			displayName: 'integration',
 			testMatch: ['<rootDir>/test/integration/**/*.test.cts'],
 		},
+		{
+			...common,
+			displayName: 'architecture',
+			testMatch: ['<rootDir>/test/architecture/**/*.test.cts'],
+		},
+		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.cts'] },
 		{ ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.cts'] },
 	],
 };

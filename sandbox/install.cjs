@@ -14,14 +14,17 @@ const ROOT = path.resolve(__dirname, '..');
 const NODE_24 = path.join(ROOT, 'node_modules', '.bin');
 
 function main() {
-	install(ROOT, 'the tools of the package', 'about 1 minute', 'ci');
-	// npm ci refuses n8n's own lock over an optional peer that n8n overrides; npm install takes it.
+	install(ROOT, 'the tools of the package', 'about 1 minute');
 	if (process.argv.includes('n8n')) {
-		install(path.join(ROOT, 'sandbox', 'n8n'), 'n8n 2.41.1', 'about 4 minutes, 2.8 GB', 'install');
+		install(path.join(ROOT, 'sandbox', 'n8n'), 'n8n 2.41.1', 'about 4 minutes, 2.8 GB');
 	}
 }
 
-function install(directory, what, howLong, command) {
+/**
+ * `npm install` and not `npm ci`: npm 11 writes locks without the optional packages of other
+ * machines and then refuses them as incomplete. The locked versions are installed all the same.
+ */
+function install(directory, what, howLong) {
 	const stamp = path.join(directory, 'node_modules', '.installed-from-lock');
 	const lock = fs.readFileSync(path.join(directory, 'package-lock.json'));
 	const wanted = createHash('sha256').update(lock).digest('hex');
@@ -30,7 +33,7 @@ function install(directory, what, howLong, command) {
 	process.stdout.write(`Installing ${what} (${howLong}) …\n`);
 	const startedAt = Date.now();
 	const dots = process.stdout.isTTY ? 'inherit' : 'pipe';
-	const result = spawnSync('npm', [command, '--no-audit', '--no-fund', '--loglevel=error'], {
+	const result = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
 		cwd: directory,
 		stdio: ['ignore', dots, 'pipe'],
 		encoding: 'utf8',
@@ -38,9 +41,7 @@ function install(directory, what, howLong, command) {
 		shell: process.platform === 'win32',
 	});
 	if (result.status !== 0) {
-		process.stderr.write(
-			`${result.stderr}\nnpm ${command} could not install ${what}; see above.\n`,
-		);
+		process.stderr.write(`${result.stderr}\nnpm could not install ${what}; see above.\n`);
 		process.exit(result.status ?? 1);
 	}
 	fs.writeFileSync(stamp, wanted);

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -32,8 +33,9 @@ async function main(): Promise<void> {
 		process.stdout.write(`${seconds} s  ${step}\n`);
 	};
 
+	if (once) await rm(path.join(ROOT, '.sandbox', 'once'), { recursive: true, force: true });
 	const sandbox = await startSandbox({
-		directory: path.join(ROOT, '.sandbox'),
+		directory: path.join(ROOT, '.sandbox', once ? 'once' : 'up'),
 		speed,
 		databaseUrl: process.env.DATABASE_URL,
 		ports: once ? {} : PORTS,

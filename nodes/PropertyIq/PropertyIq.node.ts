@@ -77,7 +77,8 @@ export class PropertyIq implements INodeType {
 						name: 'Estimate From Comparables',
 						value: 'estimateFromComparables',
 						action: 'Estimate property from comparables',
-						description: 'A price with range and confidence from similar properties',
+						description:
+							'A price with range and confidence from similar properties, unless RentCast gave one before',
 					},
 					{
 						name: 'Get Market Data',

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { enrichProperty } from '../../shared/contracts/enrichProperty';
 import { jsonParameter } from '../../shared/n8n/jsonParameter';
+import { findings, type Findings } from '../enrichment/findings';
 import { listingField, read, readPartialListing } from './listing.description';
 
 const LISTING_JSON = {
@@ -38,6 +39,12 @@ export function readSubjectListing(context: IExecuteFunctions, itemIndex: number
 
 export function itemsAreComparables(context: IExecuteFunctions): boolean {
 	return context.getNodeParameter('comparablesFrom', 0) === 'items';
+}
+
+/** What earlier steps found out about the listing, such as Get Market Data. */
+export function earlierFindings(context: IExecuteFunctions, itemIndex: number): Findings {
+	const parsed = findings.safeParse(passedOn(context, itemIndex));
+	return parsed.success ? parsed.data : {};
 }
 
 /** What earlier steps put into the item; nothing where the items are comparables. */

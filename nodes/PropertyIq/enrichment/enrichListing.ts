@@ -10,9 +10,11 @@ import {
 	neighborhoodFromMarket,
 } from '../valuation/neighborhood';
 import { toCallback } from './callback';
-import { chooseEstimate, type Estimate } from './estimate';
+import { otherCurrency } from './currency';
+import { chooseEstimate, type Estimate, rentCastEstimate } from './estimate';
 import type { Findings } from './findings';
 import type { MarketData } from './marketData';
+import { chooseNeighborhood } from './neighborhood';
 import { toSubject } from './subject';
 import { type QualityReport, validateEnrichment } from './validate';
 
@@ -37,10 +39,14 @@ export interface EnrichmentInput {
 export async function enrichListing(input: EnrichmentInput): Promise<Enrichment> {
 	const { listing, comparables, market, writing, now } = input;
 	const subject = toSubject(listing);
-	const estimate = chooseEstimate(market.value, estimateFromComparables(subject, comparables, now));
-	const neighborhood = market.market
-		? neighborhoodFromMarket(market.market, subject)
-		: analyzeNeighborhood(subject, comparables, now);
+	const estimate = chooseEstimate(
+		market.value && rentCastEstimate(market.value),
+		estimateFromComparables(subject, comparables, now),
+	);
+	const neighborhood = chooseNeighborhood(
+		market.market && neighborhoodFromMarket(market.market, subject),
+		analyzeNeighborhood(subject, comparables, now),
+	);
 	const narrative = await writeNarrative({
 		...writing,
 		factSheet: factsOf(listing, estimate, neighborhood),
@@ -55,7 +61,10 @@ export async function enrichListing(input: EnrichmentInput): Promise<Enrichment>
 	};
 }
 
-/** The closed list of facts that a narrative about this listing may use. */
+/**
+ * The closed list of facts that a narrative about this listing may use. Figures in another currency
+ * are left out: they would be written as if they were in the listing's.
+ */
 export function factsOf(
 	listing: EnrichProperty,
 	estimate: Findings['estimate'],
@@ -63,24 +72,26 @@ export function factsOf(
 ) {
 	return buildFactSheet({
 		listing,
-		...(estimate?.amount != null && {
-			valuation: {
-				estimate: estimate.amount,
-				rangeLow: estimate.rangeLow ?? estimate.amount,
-				rangeHigh: estimate.rangeHigh ?? estimate.amount,
-				source: estimate.source,
-				comparablesUsed: estimate.comparablesUsed,
-				confidenceLabel: estimate.confidence ?? 'low',
-			},
-		}),
-		...(neighborhood?.average != null && {
-			neighborhood: {
-				average: neighborhood.average,
-				median: neighborhood.median,
-				sampleSize: neighborhood.sampleSize,
-				percentPerMonth: neighborhood.trend?.percentPerMonth ?? null,
-				scope: neighborhood.scope,
-			},
-		}),
+		...(estimate?.amount != null &&
+			!otherCurrency(listing, estimate) && {
+				valuation: {
+					estimate: estimate.amount,
+					rangeLow: estimate.rangeLow ?? estimate.amount,
+					rangeHigh: estimate.rangeHigh ?? estimate.amount,
+					source: estimate.source,
+					comparablesUsed: estimate.comparablesUsed,
+					confidenceLabel: estimate.confidence ?? 'low',
+				},
+			}),
+		...(neighborhood?.average != null &&
+			!otherCurrency(listing, neighborhood) && {
+				neighborhood: {
+					average: neighborhood.average,
+					median: neighborhood.median,
+					sampleSize: neighborhood.sampleSize,
+					percentPerMonth: neighborhood.trend?.percentPerMonth ?? null,
+					scope: neighborhood.scope,
+				},
+			}),
 	});
 }

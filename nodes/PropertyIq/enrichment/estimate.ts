@@ -22,12 +22,12 @@ export interface Estimate {
 const NARROW_RANGE = 0.2;
 const WIDE_RANGE = 0.4;
 
-/** RentCast's value where there is one, else the comparables', else a plain "no estimate". */
+/** RentCast's estimate where there is one, else the comparables', else a plain "no estimate". */
 export function chooseEstimate(
-	value: MarketValue | undefined,
+	earlier: Estimate | undefined,
 	fromComparables: ComparablesEstimate,
 ): Estimate {
-	if (value) return rentCastEstimate(value);
+	if (earlier?.source === 'rentcast') return earlier;
 	if (fromComparables.status === 'estimated') {
 		const { estimate, rangeLow, rangeHigh, confidence, comparablesUsed } = fromComparables;
 		return {

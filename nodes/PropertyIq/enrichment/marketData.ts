@@ -86,26 +86,28 @@ type Asker = <T>(
 function asker(source: MarketSource, data: MarketData): Asker {
 	return async (question, scope, lifetimeSeconds, read) => {
 		const key = questionKey(question);
-		const cached = source.cachedAnswers.find(({ questionKey: stored }) => stored === key);
-		if (cached) {
-			data.cachedAnswers++;
-			return read({ status: 200, headers: {}, body: cached.answer });
-		}
-		const response = await source.send(question);
-		if (response.status === 200 && response.body !== undefined) data.paidCalls++;
+		const stored = source.cachedAnswers.find(({ questionKey: known }) => known === key);
+		if (stored) data.cachedAnswers++;
+		const response = stored
+			? { status: 200, headers: {}, body: stored.answer }
+			: await source.send(question);
+		const isPaid = !stored && response.status === 200 && response.body !== undefined;
+		if (isPaid) data.paidCalls++;
 		const answer = await reading(read, response).catch((error: unknown) => {
 			if (!(error instanceof VendorError) || !isNoData(error)) throw error;
 			data.notes.push(error.message);
 			return undefined;
 		});
-		if (answer === undefined) return undefined;
-		source.onPaidAnswer({
-			questionKey: key,
-			vendor: RENT_CAST.name,
-			scope,
-			answer: response.body,
-			lifetimeSeconds,
-		});
+		// Kept also when it is about another place: asking again would cost the same again.
+		if (isPaid) {
+			source.onPaidAnswer({
+				questionKey: key,
+				vendor: RENT_CAST.name,
+				scope,
+				answer: response.body,
+				lifetimeSeconds,
+			});
+		}
 		return answer;
 	};
 }

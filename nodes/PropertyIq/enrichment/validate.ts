@@ -1,4 +1,5 @@
 import type { EnrichProperty } from '../../shared/contracts/enrichProperty';
+import { otherCurrency } from './currency';
 import type { Findings } from './findings';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -46,6 +47,8 @@ export function validateEnrichment(
 		...listingIssues(listing),
 		...estimateIssues(listing, estimate),
 		...neighborhoodIssues(neighborhood),
+		...currencyIssues(listing, 'estimate', estimate),
+		...currencyIssues(listing, 'neighborhood_avg', neighborhood),
 		...narrativeIssues(narrative),
 	];
 	const cost = issues.reduce((sum, { severity }) => sum + COST[severity], 0);
@@ -87,10 +90,8 @@ function listingIssues(listing: EnrichProperty): QualityIssue[] {
 	return issues;
 }
 
-function estimateIssues(
-	{ price_amount: price }: EnrichProperty,
-	estimate: KnownEstimate,
-): QualityIssue[] {
+function estimateIssues(listing: EnrichProperty, estimate: KnownEstimate): QualityIssue[] {
+	const { price_amount: price } = listing;
 	if (estimate.amount === null) return [warning('estimate', 'no-estimate', estimate.explanation)];
 	const issues: QualityIssue[] = [];
 	if (estimate.confidence === 'low') {
@@ -98,7 +99,7 @@ function estimateIssues(
 			warning('estimate', 'low-confidence', 'The comparables disagree: the range is wide.'),
 		);
 	}
-	if (price > 0) {
+	if (price > 0 && !otherCurrency(listing, estimate)) {
 		const ratio = Math.max(estimate.amount / price, price / Math.max(estimate.amount, 1));
 		const side = estimate.amount > price ? 'above' : 'below';
 		const message = `The estimate lies ${ratio.toFixed(1)} times ${side} the asking price.`;
@@ -118,6 +119,17 @@ function neighborhoodIssues({ average, sampleSize }: KnownNeighborhood): Quality
 		];
 	}
 	return [];
+}
+
+function currencyIssues(
+	listing: EnrichProperty,
+	field: string,
+	figures: { source: string },
+): QualityIssue[] {
+	const currency = otherCurrency(listing, figures);
+	if (currency === undefined) return [];
+	const message = `The figures are in ${currency}, but the listing is priced in ${listing.currency}.`;
+	return [error(field, 'currency-mismatch', message)];
 }
 
 function narrativeIssues({ source, fallbackReason, review }: NarrativeQuality): QualityIssue[] {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
-import { amount } from './fields';
+import { amount, decimal } from './fields';
 
 const SQUARE_METRES_PER_SQUARE_FOOT = 0.09290304;
 
-const optionalNumber = z.number().finite().nullish();
+const optionalNumber = decimal(z.number().finite().nullish());
+const optionalAmount = decimal(amount.nullish());
 const optionalText = z.string().nullish();
 
 const written = z
@@ -12,9 +13,9 @@ const written = z
 		id: z.union([z.string(), z.number()]).nullish(),
 		address: optionalText,
 		formattedAddress: optionalText,
-		price: amount.nullish(),
-		price_amount: amount.nullish(),
-		sale_price: amount.nullish(),
+		price: optionalAmount,
+		price_amount: optionalAmount,
+		sale_price: optionalAmount,
 		floor_area_sqm: optionalNumber,
 		area_sqm: optionalNumber,
 		square_footage: optionalNumber,
@@ -27,8 +28,8 @@ const written = z
 		yearBuilt: optionalNumber,
 		lot_area_sqm: optionalNumber,
 		lotSize: optionalNumber,
-		latitude: z.number().min(-90).max(90).nullish(),
-		longitude: z.number().min(-180).max(180).nullish(),
+		latitude: decimal(z.number().min(-90).max(90).nullish()),
+		longitude: decimal(z.number().min(-180).max(180).nullish()),
 		city: optionalText,
 		neighborhood: optionalText,
 		property_type: optionalText,
@@ -63,7 +64,8 @@ export interface Comparable {
 
 /**
  * A comparable as people have it: our own field names, or those of RentCast (square feet).
- * The price may stand under `sale_price`, `price` or `price_amount`.
+ * The price may stand under `sale_price`, `price` or `price_amount`. Numbers may be written as text,
+ * as rows of a database have their exact decimals.
  */
 export const comparable = written.superRefine((row, context) => {
 	if (priceOf(row) === undefined) {

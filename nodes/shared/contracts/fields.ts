@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const DECIMAL_TEXT = /^-?\d{1,15}(\.\d{1,30})?$/;
+
 /** An identifier as the platform writes it: a UUID in practice, any printable text up to 128 characters. */
 export const identifier = z
 	.string()
@@ -22,6 +24,17 @@ export const count = integer.nonnegative();
 
 /** Percentage between 0 and 100. */
 export const percentage = z.number().min(0).max(100);
+
+/**
+ * A number that may also come as plain decimal text, such as `"5000000.00"`: databases hand over
+ * exact decimals that way. Text of any other form stays text, for the contract to refuse.
+ */
+export const decimal = <S extends z.ZodTypeAny>(number: S) =>
+	z.preprocess(
+		(given) =>
+			typeof given === 'string' && DECIMAL_TEXT.test(given.trim()) ? Number(given) : given,
+		number,
+	);
 
 /** UTC ISO 8601 with a `Z`, such as `2024-01-15T10:30:00Z`. */
 export const utcTimestamp = z.string().datetime({ offset: false });

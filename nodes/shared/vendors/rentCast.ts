@@ -145,8 +145,8 @@ function fullAddress({ address, city, state, zip_code }: ListingPlace): string {
 	if (addressTail(street)) return street;
 	const parts = [street];
 	if (!street.toLowerCase().endsWith(`, ${oneLine(city).toLowerCase()}`)) parts.push(oneLine(city));
-	if (!addressTail(city))
-		parts.push(oneLine(state ?? ''), isZip(zip_code ?? '') ? oneLine(zip_code ?? '') : '');
+	const zip = oneLine(zip_code ?? '');
+	if (!addressTail(city)) parts.push(oneLine(state ?? ''), isZip(zip) ? zip : '');
 	return parts.filter((part) => part !== '').join(', ');
 }
 

@@ -1,10 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../shared/n8n/operation.description';
+import type { Findings } from '../../enrichment/findings';
+import { chooseNeighborhood } from '../../enrichment/neighborhood';
 import { toSubject } from '../../enrichment/subject';
 import { analyzeNeighborhood } from '../../valuation/neighborhood';
 import { comparablesProperties, readComparables } from '../comparables.description';
 import {
+	earlierFindings,
 	itemsAreComparables,
 	listingProperties,
 	passedOn,
@@ -21,7 +24,10 @@ const description: INodeProperties[] = [
 const execute: Operation['execute'] = async (context, itemIndex, _run, trail) => {
 	const listing = readSubjectListing(context, itemIndex);
 	const comparables = readComparables(context, itemIndex, listing);
-	const neighborhood = analyzeNeighborhood(toSubject(listing), comparables, new Date());
+	const neighborhood = chooseNeighborhood<NonNullable<Findings['neighborhood']>>(
+		earlierFindings(context, itemIndex).neighborhood,
+		analyzeNeighborhood(toSubject(listing), comparables, new Date()),
+	);
 	return {
 		...passedOn(context, itemIndex),
 		event: listing as IDataObject,
@@ -30,7 +36,10 @@ const execute: Operation['execute'] = async (context, itemIndex, _run, trail) =>
 	};
 };
 
-/** Average, median, sample size and trend of the prices around a listing. */
+/**
+ * Average, median, sample size and trend of the prices around a listing. Where Get Market Data
+ * went before and found figures, those stay, as in Enrich.
+ */
 export const analyze: Operation = {
 	resource: 'neighborhood',
 	operation: 'analyze',

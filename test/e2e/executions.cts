@@ -1,0 +1,49 @@
+/** n8n's executions, from its own database: what ran, how it ended and what was kept of it. */
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import { until } from '../integration/platform/until.cts';
+import { world } from './world.cts';
+
+export interface Execution {
+	id: number;
+	workflowId: string;
+	status: string;
+	/** Everything n8n kept of it, as text: input, output and error of every node. */
+	kept: string;
+}
+
+const UNDER_WAY = ['new', 'running'];
+
+/** A mark to count from. */
+export function latestExecutionId(): number {
+	return query('SELECT coalesce(max(id), 0) AS id FROM execution_entity')[0]!.id as number;
+}
+
+export function countExecutionsAfter(id: number): number {
+	return query('SELECT count(*) AS count FROM execution_entity WHERE id > ?', id)[0]!
+		.count as number;
+}
+
+/** The executions after a mark, oldest first, as soon as all of them have ended. */
+export async function executionsAfter(id: number): Promise<Execution[]> {
+	return await until(() => {
+		const executions = query(
+			`SELECT id, execution_entity.workflowId, status, coalesce(data, '') AS kept
+			 FROM execution_entity LEFT JOIN execution_data ON executionId = id
+			 WHERE id > ? ORDER BY id`,
+			id,
+		) as unknown as Execution[];
+		return executions.every(({ status }) => !UNDER_WAY.includes(status)) && executions;
+	}, 20_000);
+}
+
+function query(sql: string, ...values: number[]) {
+	const file = path.join(world().n8n.userFolder, '.n8n', 'database.sqlite');
+	const database = new DatabaseSync(file, { readOnly: true });
+	try {
+		return database.prepare(sql).all(...values);
+	} finally {
+		database.close();
+	}
+}

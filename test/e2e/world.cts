@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.cts';
+import { until } from '../integration/platform/until.cts';
+import { type Editor, logIn } from './editor.cts';
+import { type Recorder, startRecorder } from './recorder.cts';
+
+/** The outbox's 1, 5 and 15 minutes take 1, 5 and 15 seconds. */
+const SPEED = 60;
+
+/** One real n8n for all topics: starting it takes longer than most of them. */
+export interface World extends Sandbox {
+	editor: Editor;
+	/** A server of nobody's, which notes the bytes that n8n sends. */
+	recorder: Recorder;
+}
+
+let running: World | undefined;
+let directory: string | undefined;
+
+export function world(): World {
+	if (!running) throw new Error('The sandbox is not running');
+	return running;
+}
+
+export async function startWorld(): Promise<void> {
+	directory = await mkdtemp(path.join(tmpdir(), 'property-platform-e2e-'));
+	const sandbox = await startSandbox({ directory, speed: SPEED, inMemory: true });
+	const recorder = await startRecorder();
+	running = { ...sandbox, recorder, editor: await logIn(sandbox.n8n.url) };
+	await webhookAnswers('enrich-property');
+}
+
+export async function endWorld(): Promise<void> {
+	await running?.recorder.close();
+	await running?.close();
+	if (directory) await rm(directory, { recursive: true, force: true });
+}
+
+/** Everything healthy and nothing remembered; the data stays. */
+export function heal(): void {
+	const { platform, rentCast, openAi, recorder } = world();
+	rentCast.reset();
+	openAi.reset();
+	recorder.reset();
+	platform.comeBack();
+	platform.resume();
+}
+
+/** Publishing is done in the background: for a moment n8n does not know its own webhook. */
+export async function webhookAnswers(webhookPath: string, method = 'POST'): Promise<void> {
+	await until(async () => {
+		const response = await fetch(`${world().n8n.webhookUrl}/${webhookPath}`, { method });
+		await response.arrayBuffer();
+		return response.status !== 404;
+	}, 30_000);
+}

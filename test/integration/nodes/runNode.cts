@@ -1,0 +1,170 @@
+/** Runs our nodes on n8n's own engine in this process: real parameters, real HTTP, real errors. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	type IConnections,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
+	type NodeApiError,
+	NodeConnectionTypes,
+	NodeHelpers,
+	type NodeOperationError,
+	type OnError,
+	Workflow,
+} from 'n8n-workflow';
+
+import { PropertyIq } from '../../../nodes/PropertyIq/PropertyIq.node';
+import { SignedWebhook } from '../../../nodes/SignedWebhook/SignedWebhook.node';
+import { CredentialStore, type StoredCredentials } from './credentialStore.cts';
+
+export type OurNode = 'propertyIq' | 'signedWebhook';
+
+export interface Step {
+	type: OurNode;
+	parameters: INodeParameters;
+	onError?: OnError;
+	/** Types of the credentials chosen in the node. */
+	credentials?: string[];
+}
+
+export interface Execution {
+	/** Items of each output of the last node that ran; an error output is the last of them. */
+	outputs: INodeExecutionData[][];
+	/** The error that stopped the workflow. */
+	error: NodeApiError | NodeOperationError | undefined;
+	/** Everything n8n would save about the execution, as JSON. */
+	saved: string;
+}
+
+const NODES: Record<OurNode, INodeType> = {
+	propertyIq: new PropertyIq(),
+	signedWebhook: new SignedWebhook(),
+};
+
+const nodeTypes: INodeTypes = {
+	getByName: (type) => NODES[type as OurNode],
+	getByNameAndVersion: (type) => NODES[type as OurNode],
+	getKnownTypes: () => ({}),
+};
+
+// n8n-core writes its settings into this folder as soon as it runs.
+const userFolder = mkdtempSync(path.join(tmpdir(), 'property-platform-nodes-'));
+process.env.N8N_USER_FOLDER = userFolder;
+afterAll(() => rmSync(userFolder, { recursive: true, force: true }));
+
+/** Runs a chain of steps; the items go into the first one. */
+export async function runSteps(
+	steps: Step[],
+	items: Array<IDataObject | INodeExecutionData>,
+	credentials: StoredCredentials = {},
+): Promise<Execution> {
+	const nodes = steps.map(toNode);
+	const workflow = new Workflow({
+		id: 'test',
+		name: 'Test',
+		nodes,
+		connections: chain(nodes),
+		active: false,
+		nodeTypes,
+		settings: { executionOrder: 'v1' },
+	});
+	const additionalData = {
+		credentialsHelper: new CredentialStore(credentials),
+		hooks: new ExecutionLifecycleHooks('integrated', '1', {
+			id: 'test',
+			name: 'Test',
+			active: false,
+			activeVersionId: null,
+			isArchived: false,
+			createdAt: new Date(0),
+			updatedAt: new Date(0),
+			nodes,
+			connections: {},
+		}),
+		executionId: '1',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const start = {
+		node: workflow.getNode(nodes[0]!.name)!,
+		data: { main: [items.map(toItem)] },
+		source: null,
+	};
+	const runData = createRunExecutionData({ executionData: { nodeExecutionStack: [start] } });
+	const run = await new WorkflowExecute(
+		additionalData,
+		'integrated',
+		runData,
+	).processRunExecutionData(workflow);
+
+	const { resultData } = run.data;
+	const last = resultData.runData[resultData.lastNodeExecuted ?? '']?.at(-1);
+	return {
+		outputs: (last?.data?.main ?? []).map((output) => output ?? []),
+		error: resultData.error as Execution['error'],
+		saved: `${JSON.stringify(run)}\n${resultData.error?.stack ?? ''}`,
+	};
+}
+
+/** Runs one step and gives the items of its first output; a failure is thrown. */
+export async function runNode(
+	step: Step,
+	items: Array<IDataObject | INodeExecutionData>,
+	credentials: StoredCredentials = {},
+): Promise<IDataObject[]> {
+	const { outputs, error } = await runSteps([step], items, credentials);
+	if (error) throw error;
+	return outputs[0]!.map(({ json }) => json);
+}
+
+/** A node as the editor saves it: with the defaults of the parameters it shows. */
+function toNode({ type, parameters, onError, credentials = [] }: Step, position: number): INode {
+	const { description } = NODES[type];
+	const node: INode = {
+		id: `node-${position}`,
+		name: `Step ${position + 1}`,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		...(onError && { onError }),
+		credentials: Object.fromEntries(
+			credentials.map((name) => [name, { id: name, name: `My ${name}` }]),
+		),
+	};
+	const defaults = NodeHelpers.getNodeParameters(
+		description.properties,
+		parameters,
+		true,
+		false,
+		node,
+		description,
+	);
+	return { ...node, parameters: defaults ?? {} };
+}
+
+function chain(nodes: INode[]): IConnections {
+	return Object.fromEntries(
+		nodes
+			.slice(0, -1)
+			.map(({ name }, position) => [
+				name,
+				{ main: [[{ node: nodes[position + 1]!.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+			]),
+	);
+}
+
+function toItem(item: IDataObject | INodeExecutionData): INodeExecutionData {
+	return 'json' in item ? (item as INodeExecutionData) : { json: item };
+}
