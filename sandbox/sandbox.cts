@@ -48,8 +48,8 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
-/** The published flows. */
-const FLOWS = ['property-enrichment'];
+/** The flows that are published, by the id of their workflow, and where they take events in. */
+const FLOWS: Readonly<Record<string, string>> = { 'property-enrichment': 'enrich-property' };
 
 /** Starts the whole system on this machine: database, platform, stand-ins, console and n8n. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -93,7 +93,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			userFolder: path.join(directory, 'n8n'),
 			port: n8nPort,
 			workflows: ['workflows', ...(options.moreWorkflows ?? [])],
-			publish: [...FLOWS, ...(options.publish ?? [])],
+			publish: [...Object.keys(FLOWS), ...(options.publish ?? [])],
+			webhookPaths: Object.values(FLOWS),
 			credentials: credentialsFor(platform, database, rentCast, openAi),
 			environment: options.environment,
 			keepExisting: options.keepExisting,

@@ -33,7 +33,8 @@ export class PropertyIqTrigger implements INodeType {
 				isFullPath: true,
 				responseMode: '={{$parameter["respond"] === "immediately" ? "onReceived" : "lastNode"}}',
 				responseCode: '={{$parameter["respond"] === "immediately" ? 202 : 200}}',
-				responseData: 'firstEntryJson',
+				// Any text here would go out in place of what webhook() answers.
+				responseData: '={{$parameter["respond"] === "immediately" ? "" : "firstEntryJson"}}',
 			},
 		],
 		properties: signedTriggerProperties('enrich-property'),

@@ -10,6 +10,7 @@ import { type CommandResult, runN8n, spawnN8n } from './run.cts';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const READY_WITHIN_MS = 120_000;
+const REGISTERED_WITHIN_MS = 60_000;
 
 /** The owner of the sandbox's n8n. It listens on this machine only, and there is nothing to steal. */
 export const OWNER = { email: 'sandbox@example.com', password: 'Sandbox-1234' };
@@ -29,6 +30,8 @@ export interface N8nOptions {
 	credentials: N8nCredential[];
 	/** Ids of the workflows to publish. */
 	publish: string[];
+	/** Webhook paths that have to answer before the instance counts as started. */
+	webhookPaths?: string[];
 	port?: number;
 	/** More settings, such as an expression engine. */
 	environment?: Record<string, string>;
@@ -88,6 +91,8 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 		async start() {
 			child = await spawnN8n(userFolder, environment, logFile);
 			await untilReady(url, child, logFile);
+			for (const each of options.webhookPaths ?? [])
+				await untilRegistered(`${url}/webhook/${each}`);
 		},
 		async stop(signal = 'SIGTERM') {
 			if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -182,7 +187,6 @@ async function ownerEnvironment(): Promise<Record<string, string>> {
 /** bcrypt of `OWNER.password`. */
 const OWNER_PASSWORD_HASH = '$2a$10$qWRDnUm26JWygYbKGDYR5e1YiCLtzZw/HOtPxp0w8x/NNYrOsaVJy';
 
-/** Live means: the webhooks answer. Readiness comes a moment earlier. */
 async function untilReady(url: string, child: ChildProcess, logFile: string): Promise<void> {
 	const deadline = Date.now() + READY_WITHIN_MS;
 	while (Date.now() < deadline) {
@@ -194,4 +198,15 @@ async function untilReady(url: string, child: ChildProcess, logFile: string): Pr
 		await wait(200);
 	}
 	throw new Error(`n8n was not ready within ${READY_WITHIN_MS / 1000} s; see ${logFile}`);
+}
+
+/** n8n registers webhooks a moment after it says it is ready, and answers 404 until then. */
+async function untilRegistered(webhookUrl: string): Promise<void> {
+	const deadline = Date.now() + REGISTERED_WITHIN_MS;
+	while (Date.now() < deadline) {
+		const { status } = await fetch(webhookUrl, { method: 'POST' });
+		if (status !== 404) return;
+		await wait(200);
+	}
+	throw new Error(`${webhookUrl} was not registered within ${REGISTERED_WITHIN_MS / 1000} s`);
 }

@@ -1,7 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
 import type pg from 'pg';
 
 import type { EnrichProperty } from '../../nodes/shared/contracts/enrichProperty';
 import { saveListing } from './listings.cts';
+
+const TEMPLATE = path.join(__dirname, '..', '..', 'workflows', 'property-enrichment.json');
 
 export const DEMO_COMPANY = {
 	id: '5f0c9f6e-2f0b-4c39-9a55-0d6f7f3a1c01',
@@ -88,6 +93,17 @@ export async function seedDemo(pool: pg.Pool): Promise<void> {
 		DEMO_COMPANY.name,
 	]);
 	for (const { payload } of DEMO_LISTINGS) await saveListing(pool, payload);
+	await saveListing(pool, await templateSample());
+}
+
+/** The listing behind "Try It With a Sample" in the template: its callback needs a row to write to. */
+async function templateSample(): Promise<EnrichProperty> {
+	const { nodes } = JSON.parse(await readFile(TEMPLATE, 'utf8')) as {
+		nodes: Array<{ name: string; parameters: { jsonOutput?: string } }>;
+	};
+	const sample = nodes.find(({ name }) => name === 'Sample Listing')?.parameters.jsonOutput;
+	if (!sample) throw new Error(`${TEMPLATE} has no sample listing`);
+	return (JSON.parse(sample) as { event: EnrichProperty }).event;
 }
 
 /** An invented sale near the Taguig listing. */

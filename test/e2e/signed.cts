@@ -39,8 +39,7 @@ export async function postSigned(
 	body: object | string | Buffer,
 	options: SignedOptions = {},
 ): Promise<Answered> {
-	const signed =
-		typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+	const signed = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 	const response = await fetch(`${world().n8n.url}/${options.endpoint ?? 'webhook'}/${path}`, {
 		method: 'POST',
 		headers: {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { listen } from '../../sandbox/listen.cts';
+import { freePort } from '../../sandbox/n8n/freePort.cts';
 import { installPackage, PACKAGE_NAME } from '../../sandbox/n8n/installPackage.cts';
 import { runN8n } from '../../sandbox/n8n/run.cts';
 import { DEMO_LISTINGS } from '../../sandbox/platform/seed.cts';
@@ -24,13 +25,13 @@ const ITEMS = DEMO_LISTINGS.map(({ payload }, index) => ({
 	outcome: 'claimed',
 }));
 
-/** Name, type, version and parameters of each node; `after` names the nodes that feed it. */
+/** Name, type, version and parameters of each node; `after` names the node that feeds it. */
 const NODES: Array<{
 	name: string;
 	type: string;
 	typeVersion?: number;
 	parameters?: Parameters;
-	after?: string[];
+	after?: string;
 }> = [
 	{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
 	{
@@ -38,13 +39,13 @@ const NODES: Array<{
 		type: 'n8n-nodes-base.set',
 		typeVersion: 3.4,
 		parameters: { mode: 'raw', jsonOutput: JSON.stringify({ listings: ITEMS }) },
-		after: ['Start'],
+		after: 'Start',
 	},
 	{
 		name: 'Each Listing',
 		type: 'n8n-nodes-base.splitOut',
 		parameters: { fieldToSplitOut: 'listings' },
-		after: ['Listings'],
+		after: 'Listings',
 	},
 	propertyIq('enrichment', 'claim', {}, 'Each Listing'),
 	propertyIq('property', 'getMarketData', {}, 'Each Listing'),
@@ -60,7 +61,7 @@ const NODES: Array<{
 		type: 'n8n-nodes-base.convertToFile',
 		typeVersion: 1.1,
 		parameters: { operation: 'toText', sourceProperty: 'signed.body' },
-		after: ['signRequest'],
+		after: 'signRequest',
 	},
 	{
 		name: 'Its Headers',
@@ -76,7 +77,7 @@ const NODES: Array<{
 			includeOtherFields: true,
 			options: { stripBinary: false },
 		},
-		after: ['As Received'],
+		after: 'As Received',
 	},
 	signedWebhook('verifyRequest', { contract: 'enrich-property' }, 'Its Headers'),
 	{
@@ -94,16 +95,22 @@ export async function runEveryOperation(userFolder: string): Promise<Outputs> {
 	const platform = await listen(() => Response.json({ status: 'ok' }));
 	try {
 		await installPackage(userFolder);
-		await importFile(userFolder, 'credentials', [
+		await importEntries(userFolder, 'import:credentials', [
 			credential('signedWebhookApi', { baseUrl: platform.url, signingSecret: 'secret' }),
 			credential('rentCastApi', { baseUrl: `${rentCast.url}/v1`, apiKey: 'key' }),
 			credential('openAiApi', { url: `${openAi.url}/v1`, apiKey: 'key' }),
 		]);
-		await importFile(userFolder, 'workflow', [workflow()]);
+		await importEntries(userFolder, 'import:workflow', [workflow()]);
 		const { code, output } = await runN8n(
 			userFolder,
 			['execute', '--id=every-operation', '--rawOutput'],
-			{ N8N_EXPRESSION_ENGINE: 'legacy' },
+			{
+				N8N_EXPRESSION_ENGINE: 'legacy',
+				// At the level 'warn' n8n does not print what an execution answers.
+				N8N_LOG_LEVEL: 'info',
+				// Another n8n may be running on this machine.
+				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			},
 		);
 		if (code !== 0) throw new Error(output.slice(-3000));
 		return outputsOf(output);
@@ -117,7 +124,7 @@ function propertyIq(resource: string, operation: string, parameters: Parameters,
 		name: `${resource} ${operation}`,
 		type: `${PACKAGE_NAME}.propertyIq`,
 		parameters: { resource, operation, ...parameters },
-		after: [after],
+		after,
 	};
 }
 
@@ -126,7 +133,7 @@ function signedWebhook(operation: string, parameters: Parameters, after: string)
 		name: operation,
 		type: `${PACKAGE_NAME}.signedWebhook`,
 		parameters: { operation, ...parameters },
-		after: [after],
+		after,
 	};
 }
 
@@ -142,11 +149,10 @@ function workflow() {
 			],
 		},
 	};
-	for (const { name, after = [] } of NODES) {
-		for (const before of after) {
-			const outputs = (connections[before] ??= { main: [[]] });
-			outputs.main?.[0]?.push({ node: name, type: 'main', index: 0 });
-		}
+	for (const { name, after } of NODES) {
+		if (!after) continue;
+		const outputs = (connections[after] ??= { main: [[]] });
+		outputs.main?.[0]?.push({ node: name, type: 'main', index: 0 });
 	}
 	return {
 		id: 'every-operation',
@@ -170,11 +176,14 @@ function credential(id: (typeof CREDENTIALS)[number], data: Record<string, unkno
 	return { id, name: id, type: id, data };
 }
 
-async function importFile(userFolder: string, what: string, entries: unknown[]): Promise<void> {
-	const file = path.join(userFolder, `${what}.json`);
+async function importEntries(
+	userFolder: string,
+	command: 'import:credentials' | 'import:workflow',
+	entries: unknown[],
+): Promise<void> {
+	const file = path.join(userFolder, 'import.json');
 	await writeFile(file, JSON.stringify(entries));
-	const plural = what === 'credentials' ? what : 'workflow';
-	const { code, output } = await runN8n(userFolder, [`import:${plural}`, `--input=${file}`]);
+	const { code, output } = await runN8n(userFolder, [command, `--input=${file}`]);
 	if (code !== 0) throw new Error(output.slice(-3000));
 }
 
@@ -190,7 +199,9 @@ function outputsOf(printed: string): Outputs {
 	return Object.fromEntries(
 		Object.entries(data.resultData.runData).map(([name, runs]) => [
 			name,
-			runs.flatMap((run) => (run.data.main ?? []).flatMap((items) => items ?? [])).map(({ json }) => json),
+			runs
+				.flatMap((run) => (run.data.main ?? []).flatMap((items) => items ?? []))
+				.map(({ json }) => json),
 		]),
 	);
 }

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
+
 import { pack } from '../../sandbox/n8n/installPackage.cts';
 
 const run = promisify(execFile);
@@ -49,8 +51,37 @@ export async function runProgram(
 	environment: NodeJS.ProcessEnv = {},
 ): Promise<unknown> {
 	const { stdout } = await run(process.execPath, [path.join(__dirname, name), ...args], {
-		env: { ...process.env, ...environment },
+		// n8n's lint looks at names of files only where it is not being tested itself.
+		env: { ...process.env, NODE_ENV: 'production', ...environment },
 		maxBuffer: 64 * 1024 * 1024,
 	});
 	return JSON.parse(stdout);
+}
+
+/** The parts of JSON Schema that our output schemas use. */
+export interface JsonSchema {
+	properties?: Record<string, JsonSchema>;
+	items?: JsonSchema;
+	additionalProperties?: boolean | JsonSchema;
+}
+
+export interface LoadedPackage {
+	nodes: INodeTypeDescription[];
+	credentials: ICredentialType[];
+	outputSchemas: Array<{
+		node: string;
+		resource?: string;
+		operation?: string;
+		schema?: JsonSchema;
+	}>;
+}
+
+/** What n8n's own loader makes of an unpacked package. */
+export async function loadPackage(directory: string): Promise<LoadedPackage> {
+	// As n8n does it, the package finds n8n-workflow among n8n's own modules.
+	const environment = {
+		NODE_PATH: path.join(ROOT, 'node_modules'),
+		N8N_USER_FOLDER: path.dirname(directory),
+	};
+	return (await runProgram('load.mjs', [directory], environment)) as LoadedPackage;
 }

@@ -38,7 +38,7 @@ export const description: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to answer here: 202 for a verified request, 4xx for a refused one. Set the Webhook node's Respond to \"Using 'Respond to Webhook' Node\".",
+			"Whether to answer here: 202 for a verified request, 4xx for a refused one. Set the Webhook node's Respond to \"Using 'Respond to Webhook' Node\", and connect such a node anywhere after this one: the Webhook node insists on it, even if it is deactivated.",
 		displayOptions,
 	},
 	{

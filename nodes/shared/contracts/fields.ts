@@ -6,7 +6,6 @@ const DECIMAL_TEXT = /^-?\d{1,15}(\.\d{1,30})?$/;
 export const identifier = z
 	.string()
 	.trim()
-	.min(1)
 	.max(128)
 	.regex(/^[\x21-\x7e]+$/, 'must be printable characters without spaces');
 

@@ -41,7 +41,7 @@ export async function connectedChatModel(
 			const { content } = await connected.invoke(messages, { timeout: timeoutMs });
 			return { ok: true, text: textOf(content) };
 		} catch (error) {
-			return { ok: false, reason: `The model did not answer: ${reasonOf(error)}` };
+			return { ok: false, reason: reasonOf(error) };
 		}
 	};
 }
@@ -58,8 +58,9 @@ function textOf(content: unknown): string {
 /** Status and kind only: a provider's message may repeat the prompt or a part of the key. */
 function reasonOf(error: unknown): string {
 	if (!(error instanceof Error)) return 'unknown reason';
-	const { status, code } = error as { status?: unknown; code?: unknown };
-	return [error.name, status, code]
+	// n8n's model nodes wrap what the provider said, with its status as `httpCode`.
+	const { status, code, httpCode } = error as unknown as Record<string, unknown>;
+	return [error.name, status, code, httpCode]
 		.filter((part) => ['string', 'number'].includes(typeof part))
 		.join(' ');
 }

@@ -8,12 +8,13 @@ const ITEMS_AT_ONCE = 5;
 export interface ItemWork {
 	execute(itemIndex: number): Promise<IDataObject | IDataObject[]>;
 	/** What a failed item still has to hand on, such as the statement that frees its claim. */
-	onFailure?(itemIndex: number): IDataObject;
+	onFailure?(itemIndex: number, error: unknown): IDataObject;
 }
 
 /**
  * Runs the work for every item. An item that fails goes to the error output with its index and
- * takes no other item with it; without an error output the whole node stops there.
+ * takes no other item with it; without an error output the node begins no further item, waits for
+ * those under way, and fails.
  *
  * n8n recognises a failed item by `error`, `message` and `details` and nothing else, and merges it
  * with the item that went in.
@@ -41,14 +42,17 @@ export async function runItems(
 				pairedItem: { item: itemIndex },
 			}));
 		} catch (error) {
-			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
+			if (!context.continueOnFail()) {
+				next = itemIndexes.length;
+				throw toNodeError(context.getNode(), error, itemIndex);
+			}
 			const { error: message, details } = errorDetails(context, error, itemIndex);
 			return [
 				{
 					json: {
 						error: message,
 						message,
-						details: { ...details, ...onFailure?.(itemIndex) },
+						details: { ...details, ...onFailure?.(itemIndex, error) },
 					},
 					pairedItem: { item: itemIndex },
 				},
@@ -56,6 +60,7 @@ export async function runItems(
 		}
 	}
 
-	await Promise.all(Array.from({ length: ITEMS_AT_ONCE }, worker));
+	const workers = await Promise.allSettled(Array.from({ length: ITEMS_AT_ONCE }, worker));
+	for (const ended of workers) if (ended.status === 'rejected') throw ended.reason;
 	return results.flat();
 }

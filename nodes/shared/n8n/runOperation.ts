@@ -34,8 +34,8 @@ export async function runOperation(
 	const trails = items.map(({ json }) => trailOf(json, flow));
 	return await runItems(context, chosen.takesAllItems?.(context) ? [0] : [...items.keys()], {
 		execute: async (itemIndex) => await chosen.execute(context, itemIndex, run, trails[itemIndex]!),
-		onFailure: (itemIndex) => {
-			const statement = afterFailure(trails[itemIndex]!);
+		onFailure: (itemIndex, error) => {
+			const statement = afterFailure(trails[itemIndex]!, name, error);
 			return statement ? { stateStore: { failed: { ...statement } } } : {};
 		},
 	});

@@ -1,4 +1,4 @@
-import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import { type IExecuteFunctions, type NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { HttpRequest, HttpResponse, NoAnswer, Send } from '../http/send';
 
@@ -17,6 +17,8 @@ const UNREACHABLE = [
 	'ERR_NETWORK',
 	'ERR_BAD_RESPONSE',
 ];
+/** An answer that is not HTTP, or breaks off, or is not compressed as it says: no answer at all. */
+const BROKEN_ANSWER = /^(HPE|Z|ERR_SSL|ERR_STREAM)_/;
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS)/;
 
 /**
@@ -46,7 +48,12 @@ export async function sendWithCredential(
 		} catch (error) {
 			const noAnswer = noAnswerFrom(error);
 			if (noAnswer === undefined) {
-				throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
+				// Without its cause: the request hangs on that, with the key among its headers.
+				const { message, description } = error as NodeApiError;
+				throw new NodeOperationError(context.getNode(), message, {
+					itemIndex,
+					...(description && { description }),
+				});
 			}
 			return { status: 0, headers: {}, body: undefined, noAnswer } satisfies HttpResponse;
 		}
@@ -54,7 +61,9 @@ export async function sendWithCredential(
 }
 
 function readBaseUrl(context: IExecuteFunctions, baseUrl: string, itemIndex: number): string {
-	if (/^https?:\/\/[^\s/]+/.test(baseUrl)) return baseUrl.replace(/\/+$/, '');
+	if (/^https?:\/\/[^\s/]+/.test(baseUrl) && URL.canParse(baseUrl)) {
+		return baseUrl.replace(/\/+$/, '');
+	}
 	throw new NodeOperationError(context.getNode(), 'The credential has no usable URL', {
 		itemIndex,
 		description: 'Open the credential and give an address that starts with https://.',
@@ -98,7 +107,7 @@ function noAnswerFrom(error: unknown): NoAnswer | undefined {
 		const { code } = cause as { code?: unknown };
 		if (typeof code !== 'string') continue;
 		if (TIMED_OUT.includes(code)) return 'timed-out';
-		if (UNREACHABLE.includes(code)) return 'unreachable';
+		if (UNREACHABLE.includes(code) || BROKEN_ANSWER.test(code)) return 'unreachable';
 		if (CERTIFICATE.test(code)) return 'certificate-refused';
 	}
 	return undefined;

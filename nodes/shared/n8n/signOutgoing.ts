@@ -60,7 +60,8 @@ function finalBody(request: RequestInEitherForm): {
 		};
 	}
 	if (body === undefined || body === null) return { body: undefined };
-	if (typeof body === 'string' || Buffer.isBuffer(body)) return { body };
+	if (Buffer.isBuffer(body)) return { body };
+	if (typeof body === 'string') return { body: isSentAsJson(request) ? Buffer.from(body) : body };
 	if (body instanceof URLSearchParams) {
 		return { body: body.toString(), contentType: 'application/x-www-form-urlencoded' };
 	}
@@ -70,6 +71,18 @@ function finalBody(request: RequestInEitherForm): {
 		);
 	}
 	return { body: JSON.stringify(body), contentType: 'application/json' };
+}
+
+/**
+ * Under this type n8n's HTTP client would still trim a text, or quote it where it is no JSON; bytes
+ * it leaves alone.
+ * @see https://github.com/axios/axios/blob/v1.x/lib/defaults/index.js stringifySafely
+ */
+function isSentAsJson({ headers }: IHttpRequestOptions): boolean {
+	return Object.entries(headers ?? {}).some(
+		([name, value]) =>
+			name.toLowerCase() === 'content-type' && String(value).includes('application/json'),
+	);
 }
 
 function encodeForm(form: Record<string, unknown>): string {

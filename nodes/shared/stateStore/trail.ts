@@ -1,4 +1,5 @@
 import type { Attempt } from '../http/send';
+import { VendorError } from '../http/vendorError';
 import { appendEventLog, type EventLogRow } from './eventLog';
 import { releaseEvent } from './release';
 import type { Statement } from './statement';
@@ -35,10 +36,18 @@ export function noteAttempts(trail: Trail, step: string, vendor: string) {
 
 /**
  * The statement that leaves the state store in order after a failure: the claim is given back so
- * that the next delivery can take it at once, and what was paid for is kept.
+ * that the next delivery can take it at once, what was paid for is kept, and the log says what
+ * kind of failure it was, without its words.
  */
-export function afterFailure(trail: Trail): Statement | undefined {
-	const { eventKey, leaseToken, log, answers } = trail;
+export function afterFailure(trail: Trail, step: string, error: unknown): Statement | undefined {
+	const { flow, correlationId, eventKey, leaseToken, answers } = trail;
 	if (!eventKey) return undefined;
+	const detail =
+		error instanceof VendorError
+			? `${error.details.vendor}: ${error.details.kind}`
+			: error instanceof Error
+				? error.name
+				: 'unknown';
+	const log = [...trail.log, { correlationId, flow, step, outcome: 'failed', detail }];
 	return leaseToken ? releaseEvent({ eventKey, leaseToken, answers, log }) : appendEventLog(log);
 }

@@ -18,7 +18,7 @@ interface Narrative {
 	rejected: Array<{ problems: Array<{ rule: string }> }>;
 }
 
-async function enrich(path = 'enrich-property'): Promise<{ narrative: Narrative; stored: string }> {
+async function enrich(): Promise<{ narrative: Narrative; stored: string }> {
 	const listing = await newListing({
 		city: 'Quezon City',
 		neighborhood: 'Katipunan',
@@ -29,9 +29,9 @@ async function enrich(path = 'enrich-property'): Promise<{ narrative: Narrative;
 		description: INJECTION,
 		comparables: quezonCityComparables(),
 	});
-	const { status, body } = await postSigned(path, listing);
+	const { status, body } = await postSigned('enrich-property', listing);
 	expect(status).toBe(200);
-	const { narrative } = (body.result ?? body.stored) as { narrative: Narrative };
+	const { narrative } = body.result as { narrative: Narrative };
 	const row = await rowOf(listing.property_id);
 	expect(row.source).toBe('comparables');
 	expect(row.narrative).toBe(narrative.text);
@@ -46,18 +46,19 @@ describe('the model', () => {
 		expect(narrative).toMatchObject({ source: 'ai', attempts: 1, rejected: [] });
 	});
 
-	it.each<[Behaviour, RegExp]>([
-		['prose', /failed the checks/],
-		['refuses', /failed the checks|no answer/],
-		['lies', /failed the checks/],
-		['obeys-injection', /failed the checks/],
-		['truncated', /failed the checks|no answer/],
-		['empty', /failed the checks|no answer/],
-	])('%s: the template writes instead, and it is said why', async (behaviour, reason) => {
+	it.each<[Behaviour, string]>([
+		['prose', 'answer/not-json'],
+		['refuses', 'answer/empty'],
+		['lies', 'unknown-number'],
+		['obeys-injection', 'promise'],
+		['truncated', 'answer/broken-json'],
+		['empty', 'answer/empty'],
+	])('%s: the template writes instead, because of %s', async (behaviour, rule) => {
 		world().openAi.behave(behaviour);
 		const { narrative, stored } = await enrich();
 		expect(narrative.source).toBe('template');
-		expect(narrative.fallbackReason).toMatch(reason);
+		expect(narrative.fallbackReason).toBe('the answers of the model failed the checks');
+		expect(narrative.rejected[0]!.problems.map((problem) => problem.rule)).toContain(rule);
 		expect(stored).toContain('Quezon City');
 		expect(stored).not.toMatch(/double|0917|Ramon Velasco|Greenfield|swimming|sorry/i);
 	});
@@ -67,20 +68,18 @@ describe('the model', () => {
 		const { narrative } = await enrich();
 		expect(narrative.attempts).toBe(2);
 		expect(narrative.rejected).toHaveLength(2);
-		expect(narrative.rejected[0]!.problems.map(({ rule }) => rule)).not.toEqual([]);
 		expect(world().openAi.requests).toHaveLength(2);
 	});
 
 	it.each([
-		['a wrong key', OPEN_AI_FAILURES.unauthorized],
-		['an exhausted quota', OPEN_AI_FAILURES.quotaExhausted],
-		['a web page', 'html' as const],
-	])('%s: the template writes instead, and the key is not repeated', async (_, failure) => {
+		['a wrong key', OPEN_AI_FAILURES.unauthorized, /^the model gave no answer: .*\b401$/],
+		['an exhausted quota', OPEN_AI_FAILURES.quotaExhausted, /^the model gave no answer: .*\b429$/],
+		['a web page', 'html' as const, /^the model gave no answer: /],
+	])('%s: the template writes instead, and says why', async (_, failure, reason) => {
 		world().openAi.failNext(failure, 4);
 		const { narrative } = await enrich();
 		expect(narrative.source).toBe('template');
-		expect(narrative.fallbackReason).toMatch(/^the model gave no answer|failed the checks/);
-		expect(narrative.fallbackReason).not.toContain('sandbox-openai-key');
+		expect(narrative.fallbackReason).toMatch(reason);
 	});
 });
 
@@ -112,13 +111,15 @@ describe('the template without its database, and a slow model', () => {
 	});
 
 	it('does not wait longer for the model than it was told to', async () => {
-		world().openAi.delayMs = 5_000;
+		world().openAi.delayMs = 20_000;
 		const startedAt = Date.now();
 		const listing = await newListing();
 		const { status } = await postSigned(path, listing);
 		expect(status).toBe(200);
-		// One second, and one more for the retry that the OpenAI node makes itself.
-		expect(Date.now() - startedAt).toBeLessThan(4_900);
-		expect((await rowOf(listing.property_id)).narrative).toContain('Manila');
+		expect(Date.now() - startedAt).toBeLessThan(15_000);
+		const { narrative } = await rowOf(listing.property_id);
+		expect(narrative).toContain('Manila');
+		// The model would have written "City: Manila."
+		expect(narrative).not.toContain('City:');
 	});
 });

@@ -48,7 +48,7 @@ describe('a listing on its way from the outbox to its row', () => {
 		const answer = await postSigned('enrich-property', listing);
 
 		expect(answer.status).toBe(200);
-		const { estimate, neighborhood, callback } = (answer.body.result ?? answer.body) as Record<
+		const { estimate, neighborhood, callback } = answer.body.result as Record<
 			string,
 			Record<string, number>
 		>;
@@ -74,10 +74,11 @@ describe('a listing on its way from the outbox to its row', () => {
 		expect(row.source).toBe('rentcast');
 		expect(row.estimate).toBeGreaterThan(0);
 		expect(row.neighborhood_avg).toBeGreaterThan(0);
-		expect(world().rentCast.requests.map(({ path }) => path).sort()).toEqual([
-			'/v1/avm/value',
-			'/v1/markets',
-		]);
+		expect(
+			world()
+				.rentCast.requests.map(({ path }) => path)
+				.sort(),
+		).toEqual(['/v1/avm/value', '/v1/markets']);
 		expect(world().openAi.requests.map(({ path }) => path)).toEqual(['/v1/chat/completions']);
 		// The stand-in writes "Asking price: …" where the template writes sentences.
 		expect(row.narrative).toMatch(/City: Centerville\./);

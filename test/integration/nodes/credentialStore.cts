@@ -17,6 +17,9 @@ const TYPES: readonly ICredentialType[] = [new RentCastApi(), new SignedWebhookA
 /** What a person typed into each credential, by the credential's type. */
 export type StoredCredentials = Record<string, ICredentialDataDecryptedObject>;
 
+/** So that no test waits for the half minute that a vendor is given. */
+const LONGEST_TIMEOUT_MS = 1000;
+
 /** n8n's credentials without its database: it authenticates as n8n's own helper does. */
 export class CredentialStore extends ICredentialsHelper {
 	constructor(private readonly stored: StoredCredentials) {
@@ -48,10 +51,12 @@ export class CredentialStore extends ICredentialsHelper {
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		type: string,
-		request: IHttpRequestOptions,
+		options: IHttpRequestOptions,
 		workflow: Workflow,
 		node: INode,
 	): Promise<IHttpRequestOptions> {
+		const timeout = Math.min(options.timeout ?? Infinity, LONGEST_TIMEOUT_MS);
+		const request = { ...options, timeout };
 		const { authenticate } = typeNamed(type);
 		if (authenticate === undefined) return request;
 		if (typeof authenticate === 'function') return await authenticate(credentials, request);

@@ -26,10 +26,10 @@ import { PropertyIq } from '../../../nodes/PropertyIq/PropertyIq.node';
 import { SignedWebhook } from '../../../nodes/SignedWebhook/SignedWebhook.node';
 import { CredentialStore, type StoredCredentials } from './credentialStore.cts';
 
-export type OurNode = 'propertyIq' | 'signedWebhook';
+type NodeName = 'start' | 'propertyIq' | 'signedWebhook';
 
 export interface Step {
-	type: OurNode;
+	type: NodeName;
 	parameters: INodeParameters;
 	onError?: OnError;
 	/** Types of the credentials chosen in the node. */
@@ -45,20 +45,42 @@ export interface Execution {
 	saved: string;
 }
 
-const NODES: Record<OurNode, INodeType> = {
+/** What feeds the first step: n8n merges a failed item with the one it came from only if it has a source. */
+const START = 'start' satisfies NodeName;
+
+const start: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: START,
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+const NODES: Record<NodeName, INodeType> = {
+	start,
 	propertyIq: new PropertyIq(),
 	signedWebhook: new SignedWebhook(),
 };
 
 const nodeTypes: INodeTypes = {
-	getByName: (type) => NODES[type as OurNode],
-	getByNameAndVersion: (type) => NODES[type as OurNode],
+	getByName: (type) => NODES[type as NodeName],
+	getByNameAndVersion: (type) => NODES[type as NodeName],
 	getKnownTypes: () => ({}),
 };
 
 // n8n-core writes its settings into this folder as soon as it runs.
 const userFolder = mkdtempSync(path.join(tmpdir(), 'property-platform-nodes-'));
 process.env.N8N_USER_FOLDER = userFolder;
+process.env.N8N_LOG_LEVEL = 'silent';
 afterAll(() => rmSync(userFolder, { recursive: true, force: true }));
 
 /** Runs a chain of steps; the items go into the first one. */
@@ -67,7 +89,10 @@ export async function runSteps(
 	items: Array<IDataObject | INodeExecutionData>,
 	credentials: StoredCredentials = {},
 ): Promise<Execution> {
-	const nodes = steps.map(toNode);
+	const nodes = [
+		{ ...toNode({ type: START, parameters: {} }, -1), name: START },
+		...steps.map(toNode),
+	];
 	const workflow = new Workflow({
 		id: 'test',
 		name: 'Test',
@@ -96,12 +121,12 @@ export async function runSteps(
 		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
 	} as unknown as IWorkflowExecuteAdditionalData;
-	const start = {
-		node: workflow.getNode(nodes[0]!.name)!,
+	const first = {
+		node: workflow.getNode(START)!,
 		data: { main: [items.map(toItem)] },
 		source: null,
 	};
-	const runData = createRunExecutionData({ executionData: { nodeExecutionStack: [start] } });
+	const runData = createRunExecutionData({ executionData: { nodeExecutionStack: [first] } });
 	const run = await new WorkflowExecute(
 		additionalData,
 		'integrated',
@@ -115,17 +140,6 @@ export async function runSteps(
 		error: resultData.error as Execution['error'],
 		saved: `${JSON.stringify(run)}\n${resultData.error?.stack ?? ''}`,
 	};
-}
-
-/** Runs one step and gives the items of its first output; a failure is thrown. */
-export async function runNode(
-	step: Step,
-	items: Array<IDataObject | INodeExecutionData>,
-	credentials: StoredCredentials = {},
-): Promise<IDataObject[]> {
-	const { outputs, error } = await runSteps([step], items, credentials);
-	if (error) throw error;
-	return outputs[0]!.map(({ json }) => json);
 }
 
 /** A node as the editor saves it: with the defaults of the parameters it shows. */

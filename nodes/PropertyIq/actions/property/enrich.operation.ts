@@ -125,10 +125,23 @@ function recording(trail: Trail, result: object): IDataObject {
 	return { eventKey, stateStore: { record: { ...statement } } };
 }
 
-function noteResult(trail: Trail, { estimate, quality }: Enrichment, durationMs: number): void {
+function noteResult(trail: Trail, enrichment: Enrichment, durationMs: number): void {
+	const { estimate, narrative, quality } = enrichment;
+	const { correlationId, flow } = trail;
+	if (narrative.attempts > 0) {
+		trail.log.push({
+			correlationId,
+			flow,
+			step: 'narrative',
+			vendor: 'model',
+			outcome: narrative.source === 'ai' ? 'ok' : 'failed',
+			attempt: narrative.attempts,
+			...(narrative.fallbackReason && { detail: narrative.fallbackReason }),
+		});
+	}
 	trail.log.push({
-		correlationId: trail.correlationId,
-		flow: trail.flow,
+		correlationId,
+		flow,
 		step: 'enrich',
 		outcome: 'ok',
 		durationMs,

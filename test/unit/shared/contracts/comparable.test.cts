@@ -105,7 +105,49 @@ describe('a comparable', () => {
 		},
 	);
 
+	it('is read as a database node hands it over, its exact decimals as text', () => {
+		const row = {
+			id: 7,
+			price: '5000000.00',
+			floor_area_sqm: '82.50',
+			beds: '2',
+			baths: '1.5',
+			year_built: '2015',
+			lot_area_sqm: '120.000',
+			latitude: '14.5507690000000000',
+			longitude: '-121.05',
+		};
+		expect(read(row)).toEqual({
+			id: '7',
+			price: 5_000_000,
+			priceBasis: 'listed',
+			areaSqm: 82.5,
+			beds: 2,
+			baths: 1.5,
+			yearBuilt: 2015,
+			lotSqm: 120,
+			latitude: 14.550769,
+			longitude: -121.05,
+		});
+	});
+
+	it.each(['price', 'price_amount', 'sale_price'])('may have %s as text', (field) => {
+		expect(read({ [field]: ' 7250000.5 ' }).price).toBe(7_250_000.5);
+	});
+
 	it.each<[string, object]>([
+		['a price with thousands marks, which mean something else elsewhere', { price: '5,000,000' }],
+		['a price with a currency sign', { price: '₱5000000' }],
+		['an exponent', { price: '5e6' }],
+		['a hexadecimal number', { price: '0x10' }],
+		['an empty text', { price: 9, beds: '' }],
+		['a sign without a number', { price: '-' }],
+		['infinity', { price: 'Infinity' }],
+		['a negative price as text', { price: '-5.00' }],
+		['a price of zero as text', { price: '0.00' }],
+		['a latitude of 91 as text', { price: 9, latitude: '91.0' }],
+		['a number that no column holds', { price: '9'.repeat(400) }],
+		['an amount beyond the largest', { price: '2147483648' }],
 		['no price', { floor_area_sqm: 80 }],
 		['a price of zero', { price: 0 }],
 		['a negative price', { price: -5 }],

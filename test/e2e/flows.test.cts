@@ -1,0 +1,17 @@
+/** One file, so that one n8n serves all topics and no two of them use it at the same time. */
+import { endWorld, startWorld } from './world.cts';
+
+jest.setTimeout(60_000);
+
+beforeAll(startWorld, 240_000);
+afterAll(endWorld, 30_000);
+
+import './topics/propertyFlow.cts';
+import './topics/refusals.cts';
+import './topics/intake.cts';
+import './topics/exactlyOnce.cts';
+import './topics/rentCastFailures.cts';
+import './topics/model.cts';
+import './topics/credential.cts';
+import './topics/signedWebhookNode.cts';
+import './topics/commands.cts';
