@@ -113,6 +113,16 @@ export async function deliveriesOf({ correlationId }: Sent): Promise<number[]> {
 	return rows.map(({ status }) => status);
 }
 
+/** How the first delivery was answered. The outbox then waits, for a look at what was left behind. */
+export async function firstDelivery(sent: Sent): Promise<number> {
+	const [status] = await until(async () => {
+		const statuses = await deliveriesOf(sent);
+		return statuses.length > 0 && statuses;
+	}, 30_000);
+	world().platform.pause();
+	return status!;
+}
+
 /** What the platform made of each callback about a message, oldest first. */
 export async function callbacksOf({ correlationId }: Sent): Promise<string[]> {
 	const { rows } = await world().platform.pool.query<{ outcome: string }>(

@@ -8,6 +8,7 @@ import {
 	SIGNING_SECRET,
 	startSurroundings,
 	type Surroundings,
+	withErrorOutput,
 } from './surroundings.cts';
 
 let around: Surroundings;
@@ -74,8 +75,7 @@ describe('a callback that fails at first', () => {
 
 	it('for good gives the claim back, so that the outbox can send the listing again', async () => {
 		around.platform.answer(() => new Response(null, { status: 500 }));
-		const step = { ...propertyIq('enrich'), onError: 'continueErrorOutput' as const };
-		const { outputs } = await around.run([step], [claimed(MANILA)]);
+		const { outputs } = await around.run([withErrorOutput('enrich')], [claimed(MANILA)]);
 		expect(outputs[1]?.[0]?.json).toMatchObject({
 			error: 'The platform is not available at the moment (500)',
 			details: {

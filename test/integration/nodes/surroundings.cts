@@ -31,16 +31,30 @@ export async function startSurroundings() {
 		return execution;
 	}
 
+	/** The items that a single step puts out; a failure is thrown. */
+	async function runStep(step: Step, items: Items): Promise<IDataObject[]> {
+		const { outputs, error } = await run([step], items);
+		if (error) throw error;
+		return outputs[0]!.map(({ json }) => json);
+	}
+
 	return {
 		rentCast,
 		platform,
 		credentials,
 		run,
-		/** The items that a single step puts out; a failure is thrown. */
-		async runStep(step: Step, items: Items): Promise<IDataObject[]> {
-			const { outputs, error } = await run([step], items);
-			if (error) throw error;
-			return outputs[0]!.map(({ json }) => json);
+		runStep,
+		/** What one operation of Property IQ makes of one item. */
+		async runOne(
+			operation: string,
+			parameters: Step['parameters'],
+			item: object,
+		): Promise<IDataObject> {
+			const [json, ...more] = await runStep(propertyIq(operation, parameters), [
+				item as IDataObject,
+			]);
+			expect(more).toEqual([]);
+			return json!;
 		},
 		forget() {
 			rentCast.reset();
@@ -63,6 +77,11 @@ export function propertyIq(operation: string, parameters: Step['parameters'] = {
 		parameters: { resource, operation, ...parameters },
 		credentials: ['rentCastApi', 'signedWebhookApi'],
 	};
+}
+
+/** The same with its error output switched on. */
+export function withErrorOutput(operation: string): Step {
+	return { ...propertyIq(operation), onError: 'continueErrorOutput' };
 }
 
 const RESOURCES: Array<[string, string[]]> = [

@@ -1,19 +1,18 @@
-/** What a person sees, and what is not lost, when a vendor fails or an item is broken. */
+/** What a person sees, and what is not lost, when RentCast fails. */
 import { inspect } from 'node:util';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { listen, type Listening } from '../../../sandbox/listen.cts';
 import { RENT_CAST_FAILURES } from '../../../sandbox/vendors/rentCast.cts';
 import type { Failure } from '../../../sandbox/vendors/standIn.cts';
 import {
 	claimed,
-	MANILA,
 	propertyIq,
 	SAN_ANTONIO,
 	startSurroundings,
 	type Surroundings,
+	withErrorOutput,
 } from './surroundings.cts';
 
 let around: Surroundings;
@@ -22,9 +21,6 @@ beforeAll(async () => {
 });
 beforeEach(() => around.forget());
 afterAll(async () => await around.close());
-
-const withErrorOutput = (operation: string, parameters = {}) =>
-	({ ...propertyIq(operation, parameters), onError: 'continueErrorOutput' }) as const;
 
 /** The rows of the event log in a statement's values. */
 function logOf(values: unknown[]): IDataObject[] {
@@ -263,110 +259,6 @@ describe('a server that does not speak HTTP', () => {
 			error: 'RentCast could not be reached',
 			details: { kind: 'unreachable', passing: true, stateStore: { failed: expect.anything() } },
 		});
-	});
-});
-
-describe('a redirect to another host', () => {
-	let elsewhere: Listening;
-	let arrived: Array<{ path: string; headers: Record<string, string> }>;
-	beforeAll(async () => {
-		elsewhere = await listen((request) => {
-			arrived.push({
-				path: new URL(request.url).pathname,
-				headers: Object.fromEntries(request.headers),
-			});
-			return Response.json({});
-		});
-	});
-	beforeEach(() => (arrived = []));
-	afterAll(async () => await elsewhere.close());
-
-	it.each([301, 302, 303, 307, 308])(
-		'with %i is refused, and the key stays here',
-		async (status) => {
-			const headers = { location: `${elsewhere.url}/stolen` };
-			around.rentCast.failNext({ status, headers }, 2);
-			const { outputs } = await around.run(
-				[withErrorOutput('getMarketData')],
-				[{ event: SAN_ANTONIO }],
-			);
-			expect(outputs[1]?.[0]?.json).toMatchObject({
-				error: `RentCast sent a redirect (${status}), which is not followed`,
-				details: { kind: 'redirected', advice: expect.stringContaining('Secrets never follow') },
-			});
-			expect(arrived).toEqual([]);
-		},
-	);
-
-	it('is not followed by a callback either', async () => {
-		around.platform.answer(() => Response.redirect(`${elsewhere.url}/stolen`, 307));
-		const { error } = await around.run([propertyIq('enrich')], [{ event: MANILA }]);
-		expect(error).toMatchObject({
-			message: 'The platform sent a redirect (307), which is not followed',
-			httpCode: '307',
-		});
-		expect(arrived).toEqual([]);
-	});
-});
-
-describe('twenty items of which three are broken', () => {
-	const REFUSED_BY_PLATFORM = 'p-13';
-	const items = Array.from({ length: 20 }, (_, index) => ({
-		event: { ...MANILA, property_id: `p-${index}` } as IDataObject,
-	}));
-	delete items[4]!.event.city;
-	items[9]!.event.price_amount = -5;
-
-	beforeEach(() => {
-		around.platform.answer(({ body }) =>
-			body.property_id === REFUSED_BY_PLATFORM
-				? Response.json({ error: 'unknown property' }, { status: 400 })
-				: Response.json({ status: 'accepted' }),
-		);
-	});
-
-	it('seventeen go through, and three come out of the error output with their index', async () => {
-		const { outputs, error } = await around.run([withErrorOutput('enrich')], items);
-		expect(error).toBeUndefined();
-		expect(outputs[0]).toHaveLength(17);
-		expect(outputs[0]!.map(({ pairedItem }) => pairedItem)).toEqual(
-			[...items.keys()].filter((index) => ![4, 9, 13].includes(index)).map((item) => ({ item })),
-		);
-		expect(outputs[1]!.map(({ json, pairedItem }) => ({ ...json, pairedItem }))).toMatchObject([
-			{
-				pairedItem: { item: 4 },
-				event: { property_id: 'p-4' },
-				details: { itemIndex: 4, advice: 'city: is required' },
-			},
-			{
-				pairedItem: { item: 9 },
-				details: { itemIndex: 9, advice: expect.stringContaining('price_amount') },
-			},
-			{
-				pairedItem: { item: 13 },
-				error: 'The platform did not accept the request (400)',
-				details: { itemIndex: 13, vendor: 'The platform', kind: 'rejected', passing: false },
-			},
-		]);
-		expect(around.platform.deliveries).toHaveLength(18);
-	});
-
-	it('without an error output the node fails with the index of an item', async () => {
-		const { error, outputs } = await around.run([propertyIq('enrich')], items);
-		expect(error).toMatchObject({
-			message: 'The listing does not keep to its contract',
-			description: 'city: is required',
-			context: { itemIndex: 4 },
-		});
-		expect(outputs).toEqual([]);
-	});
-
-	it('without an error output nothing more is begun once the node has failed', async () => {
-		await around.run([propertyIq('enrich')], items);
-		const reported = around.platform.deliveries.length;
-		expect(reported).toBeLessThan(10);
-		await new Promise((resolve) => setTimeout(resolve, 300));
-		expect(around.platform.deliveries).toHaveLength(reported);
 	});
 });
 

@@ -1,9 +1,7 @@
-/** Every operation of Property IQ, each for itself, on n8n's engine. */
+/** The operations that a flow is drawn from step by step, each for itself. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { enrichmentComplete } from '../../../nodes/shared/contracts/enrichmentComplete';
 import {
-	claimed,
 	COMPARABLES,
 	MANILA,
 	propertyIq,
@@ -14,7 +12,6 @@ import {
 } from './surroundings.cts';
 
 const ESTIMATE = { source: 'comparables', comparablesUsed: 5, confidence: 'medium' };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 let around: Surroundings;
 beforeAll(async () => {
@@ -22,131 +19,6 @@ beforeAll(async () => {
 });
 beforeEach(() => around.forget());
 afterAll(async () => await around.close());
-
-async function only(operation: string, parameters: object, item: object): Promise<IDataObject> {
-	const step = propertyIq(operation, parameters as IDataObject as never);
-	const [json, ...more] = await around.runStep(step, [item as IDataObject]);
-	expect(more).toEqual([]);
-	return json!;
-}
-
-describe('Enrich', () => {
-	it("gives a truthful answer to the guide's own example, and the platform gets it", async () => {
-		const json = await only('enrich', {}, { event: MANILA });
-		expect(json).toMatchObject({
-			event: MANILA,
-			estimate: { amount: null, source: 'insufficient_data' },
-			market: { asked: false },
-			reported: { status: 200, duplicate: false },
-			correlationId: expect.stringMatching(UUID),
-			durationMs: expect.any(Number),
-		});
-		expect(around.platform.deliveries).toMatchObject([
-			{ path: '/internal/n8n/enrichment-complete', isValid: true, body: json.callback },
-		]);
-		expect(enrichmentComplete.parse(around.platform.deliveries[0]?.body)).toMatchObject({
-			property_id: 'uuid',
-			estimate: null,
-			neighborhood_avg: null,
-			source: 'insufficient_data',
-			narrative: expect.stringContaining('Manila'),
-		});
-		expect(around.rentCast.requests).toEqual([]);
-	});
-
-	it('estimates with range and confidence from comparables', async () => {
-		const json = await only('enrich', {}, { event: { ...TAGUIG, comparables: COMPARABLES } });
-		expect(json.estimate).toMatchObject(ESTIMATE);
-		const { amount, rangeLow, rangeHigh } = json.estimate as Record<string, number>;
-		expect(rangeLow!).toBeLessThan(amount!);
-		expect(rangeHigh!).toBeGreaterThan(amount!);
-		// The mean of the five prices, by hand: 92,900,000 / 5.
-		expect(json.callback).toMatchObject({ estimate: amount, neighborhood_avg: 18_580_000 });
-	});
-
-	it('asks RentCast about a home in the United States', async () => {
-		const json = await only('enrich', {}, { event: SAN_ANTONIO });
-		expect(json).toMatchObject({
-			market: { asked: true, paidCalls: 2 },
-			estimate: { source: 'rentcast' },
-			callback: { source: 'rentcast', estimate: (json.estimate as IDataObject).amount },
-		});
-		expect(around.rentCast.requests.map(({ path }) => path).sort()).toEqual([
-			'/v1/avm/value',
-			'/v1/markets',
-		]);
-	});
-
-	it('asks nobody where RentCast is switched off, and reports nothing where that is', async () => {
-		const parameters = { useRentCast: false, reportToPlatform: false };
-		const json = await only('enrich', parameters, { event: SAN_ANTONIO });
-		expect(json).toMatchObject({
-			market: { asked: false, because: 'RentCast is switched off in this node' },
-			estimate: { source: 'insufficient_data' },
-		});
-		expect(json).not.toHaveProperty('reported');
-		expect(around.rentCast.requests).toEqual([]);
-		expect(around.platform.deliveries).toEqual([]);
-	});
-
-	it('pays nothing where the claim brought the answers along', async () => {
-		const first = await only('enrich', {}, claimed(SAN_ANTONIO));
-		const { values } = (first.stateStore as { record: { values: string[] } }).record;
-		const kept = JSON.parse(values[3]!) as Array<{ questionKey: string; answer: object }>;
-		expect(kept).toHaveLength(2);
-
-		around.forget();
-		const cachedAnswers = kept.map((answer) => ({ ...answer, fetchedAt: '2026-11-22T10:00:00Z' }));
-		const second = await only('enrich', {}, claimed(SAN_ANTONIO, { cachedAnswers }));
-		expect(second.market).toMatchObject({ paidCalls: 0, cachedAnswers: 2 });
-		expect(second.estimate).toEqual(first.estimate);
-		expect(around.rentCast.requests).toEqual([]);
-	});
-
-	it('makes the statement that records the result under the claim', async () => {
-		const json = await only('enrich', {}, claimed(MANILA));
-		expect(json).toMatchObject({ correlationId: 'corr-1', eventKey: 'property-enrichment:key' });
-		const { query, values } = (json.stateStore as { record: { query: string; values: string[] } })
-			.record;
-		expect(query).toContain("state = 'recorded'");
-		expect(values.slice(0, 2)).toEqual(['property-enrichment:key', 'lease-1']);
-		expect(JSON.parse(values[2]!)).toMatchObject({ callback: json.callback });
-		expect(JSON.parse(values[4]!)).toMatchObject([
-			{ step: 'enrich', outcome: 'ok' },
-			{ step: 'callback', outcome: 'ok', status: 200 },
-		]);
-	});
-
-	it('sends extra fields only when that is asked for', async () => {
-		const item = { event: { ...TAGUIG, comparables: COMPARABLES } };
-		await only('enrich', {}, item);
-		await only('enrich', { options: { sendExtraFields: true } }, item);
-		const [plain, extended] = around.platform.deliveries.map(({ body }) => Object.keys(body));
-		expect(plain).toHaveLength(6);
-		expect(extended).toEqual([
-			...plain!,
-			'estimate_confidence',
-			'estimate_high',
-			'estimate_low',
-			'narrative_source',
-			'neighborhood_median',
-			'neighborhood_sample_size',
-			'neighborhood_trend_percent_per_month',
-			'quality_score',
-		]);
-	});
-
-	it('goes on without RentCast where that is chosen, and says why', async () => {
-		around.rentCast.failNext({ status: 401 }, 2);
-		const options = { onMarketFailure: 'continue' };
-		const json = await only('enrich', { options }, { event: SAN_ANTONIO });
-		expect(json).toMatchObject({
-			market: { asked: false, because: expect.stringContaining('refused the credential') },
-			estimate: { source: 'insufficient_data' },
-			reported: { status: 200 },
-		});
-	});
-});
 
 describe('Estimate From Comparables', () => {
 	const rows = COMPARABLES.map((row) => ({
@@ -157,17 +29,21 @@ describe('Estimate From Comparables', () => {
 
 	it('takes them from the listing', async () => {
 		const event = { ...TAGUIG, comparables: COMPARABLES };
-		const json = await only('estimateFromComparables', { comparablesFrom: 'listing' }, { event });
+		const json = await around.runOne(
+			'estimateFromComparables',
+			{ comparablesFrom: 'listing' },
+			{ event },
+		);
 		expect(json.estimate).toMatchObject(ESTIMATE);
 	});
 
-	it.each<[string, unknown]>([
+	it.each<[string, string]>([
 		['typed in', JSON.stringify(COMPARABLES)],
 		['given by an expression', '={{ $json.rows }}'],
 	])('takes them as JSON, %s', async (_name, comparablesJson) => {
 		const parameters = { comparablesFrom: 'json', comparablesJson };
 		const item = { event: TAGUIG, rows: COMPARABLES, kept: 'along' };
-		const json = await only('estimateFromComparables', parameters, item);
+		const json = await around.runOne('estimateFromComparables', parameters, item);
 		expect(json).toMatchObject({ estimate: ESTIMATE, kept: 'along' });
 	});
 
@@ -186,7 +62,7 @@ describe('Estimate From Comparables', () => {
 	});
 
 	it('needs only a part of the listing', async () => {
-		const json = await only(
+		const json = await around.runOne(
 			'estimateFromComparables',
 			{ comparablesFrom: 'json', comparablesJson: JSON.stringify(COMPARABLES) },
 			{ event: { city: 'Taguig', floor_area_sqm: 84, beds: 2 } },
@@ -195,7 +71,7 @@ describe('Estimate From Comparables', () => {
 	});
 
 	it('says why there is no estimate', async () => {
-		const json = await only('estimateFromComparables', {}, { event: MANILA });
+		const json = await around.runOne('estimateFromComparables', {}, { event: MANILA });
 		expect(json.estimate).toMatchObject({
 			amount: null,
 			source: 'insufficient_data',
@@ -206,7 +82,7 @@ describe('Estimate From Comparables', () => {
 
 describe('Get Market Data', () => {
 	it("gives RentCast's value and the figures of the ZIP code", async () => {
-		const json = await only('getMarketData', {}, { event: SAN_ANTONIO, kept: 'along' });
+		const json = await around.runOne('getMarketData', {}, { event: SAN_ANTONIO, kept: 'along' });
 		expect(json).toMatchObject({
 			kept: 'along',
 			market: { asked: true, value: { currency: 'USD' }, market: { zipCode: '78244' } },
@@ -216,7 +92,7 @@ describe('Get Market Data', () => {
 	});
 
 	it('never asks about Manila, which is in Arkansas too', async () => {
-		const json = await only('getMarketData', {}, { event: MANILA });
+		const json = await around.runOne('getMarketData', {}, { event: MANILA });
 		expect(json.market).toMatchObject({
 			asked: false,
 			because: expect.stringContaining('Nothing says that the address is in the United States'),
@@ -227,7 +103,7 @@ describe('Get Market Data', () => {
 
 	it('has a note for a place that RentCast does not know', async () => {
 		const event = { ...SAN_ANTONIO, address: '1 Nowhere Rd' };
-		const json = await only('getMarketData', {}, { event });
+		const json = await around.runOne('getMarketData', {}, { event });
 		expect(json.market).toMatchObject({ notes: ['RentCast has no data for this place'] });
 		expect(json).toMatchObject({ neighborhood: { source: 'rentcast' } });
 	});
@@ -236,7 +112,7 @@ describe('Get Market Data', () => {
 describe('Analyze', () => {
 	it('gives average, median and sample of the prices around a listing', async () => {
 		const event = { ...TAGUIG, comparables: COMPARABLES };
-		const json = await only('analyze', {}, { event });
+		const json = await around.runOne('analyze', {}, { event });
 		// By hand: 92,900,000 / 5, and the middle one of the five.
 		expect(json.neighborhood).toMatchObject({
 			average: 18_580_000,
@@ -249,7 +125,7 @@ describe('Analyze', () => {
 
 describe('Write', () => {
 	it('writes from the listing alone, also where the item itself is the listing', async () => {
-		const json = await only('write', {}, TAGUIG);
+		const json = await around.runOne('write', {}, TAGUIG);
 		expect(json.narrative).toMatchObject({
 			source: 'template',
 			text: expect.stringContaining('Bonifacio Global City'),
@@ -258,7 +134,9 @@ describe('Write', () => {
 
 	it("does not trip over the platform's columns of the same names", async () => {
 		const row = { ...TAGUIG, estimate: null, narrative: '', neighborhood_avg: null };
-		expect(await only('write', {}, row)).toMatchObject({ narrative: { source: 'template' } });
+		expect(await around.runOne('write', {}, row)).toMatchObject({
+			narrative: { source: 'template' },
+		});
 	});
 });
 
@@ -306,7 +184,7 @@ describe('Report', () => {
 		['an item', { callback: CALLBACK }],
 		['a result that a Postgres node brings', { result: { callback: CALLBACK }, recorded: true }],
 	])('sends the callback of %s', async (_name, item) => {
-		const json = await only('report', {}, { ...item, correlationId: 'corr-1' });
+		const json = await around.runOne('report', {}, { ...item, correlationId: 'corr-1' });
 		expect(json).toMatchObject({
 			reported: { status: 200, duplicate: false },
 			correlationId: 'corr-1',
@@ -318,7 +196,7 @@ describe('Report', () => {
 	});
 
 	it('makes the statement that completes the work', async () => {
-		const json = await only('report', {}, { callback: CALLBACK, eventKey: 'key-1' });
+		const json = await around.runOne('report', {}, { callback: CALLBACK, eventKey: 'key-1' });
 		const { values } = (json.stateStore as { complete: { values: string[] } }).complete;
 		expect(values[0]).toBe('key-1');
 		expect(JSON.parse(values[1]!)).toMatchObject([
@@ -328,7 +206,7 @@ describe('Report', () => {
 
 	it('says so where the platform had it already', async () => {
 		around.platform.answer(() => Response.json({ status: 'duplicate' }));
-		const json = await only('report', {}, { callback: CALLBACK });
+		const json = await around.runOne('report', {}, { callback: CALLBACK });
 		expect(json.reported).toEqual({ status: 200, duplicate: true });
 	});
 
