@@ -1,14 +1,10 @@
-import { once } from 'node:events';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 
 import pg from 'pg';
 
-import type { PgliteThreadData } from './pgliteThread.cts';
+import { startPglite } from './pglite.cts';
 
-/** n8n's Postgres node opens a pool of its own for each credential. */
-const MAX_CONNECTIONS = 100;
 const POOL_SIZE = 5;
 
 export interface DatabaseOptions {
@@ -75,27 +71,6 @@ export async function inTransaction<T>(
 	} finally {
 		client.release();
 	}
-}
-
-/**
- * In a thread, so that a long query holds up neither the outbox nor the callbacks, and because
- * PGlite loads itself by a dynamic import, which jest refuses.
- */
-async function startPglite({ dataDir, port = 0 }: DatabaseOptions) {
-	if (dataDir) await mkdir(dataDir, { recursive: true });
-	const thread = new Worker(join(__dirname, 'pgliteThread.cts'), {
-		execArgv: ['--require', require.resolve('tsx/cjs')],
-		workerData: { dataDir, port, maxConnections: MAX_CONNECTIONS } satisfies PgliteThreadData,
-	});
-	const [address] = (await once(thread, 'message')) as [string];
-	return {
-		url: `postgres://postgres:postgres@${address}/postgres`,
-		async close() {
-			const ended = once(thread, 'exit');
-			thread.postMessage('close');
-			await ended;
-		},
-	};
 }
 
 function toConnection(url: string): Connection {

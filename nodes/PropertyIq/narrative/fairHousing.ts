@@ -1,4 +1,5 @@
-import { FAIR_HOUSING_RULES, type FairHousingRule, type FairHousingTier } from './fairHousingRules';
+import type { FairHousingRule, FairHousingTier } from './fairHousingRule';
+import { FAIR_HOUSING_RULES } from './fairHousingRules';
 import { coverNames } from './nameCover';
 import { compilePhrases, findPhrases } from './phrases';
 import { quoteTokens } from './problem';

@@ -7,22 +7,9 @@
  * @see https://fairhousing.com/node/17705 24 CFR 109.20, withdrawn in 1996 and still cited
  * @see http://fairhousing.com/node/17987 the memo of 9 January 1995
  */
-import type { Phrase } from './phrases';
+import type { FairHousingRule } from './fairHousingRule';
 import { PROTECTED_CLASS_RULES } from './protectedClassRules';
 import { STEERING_RULES } from './steeringRules';
-
-export type FairHousingTier = 'block' | 'review';
-
-export interface FairHousingRule {
-	id: string;
-	tier: FairHousingTier;
-	phrases: readonly Phrase[];
-	/** Why, in words for the person who wrote the text. */
-	reason: string;
-	source: string;
-	/** Not meant where the words are part of the address, the city or another name in the facts. */
-	yieldsToNames?: true;
-}
 
 export const FAIR_HOUSING_RULES: readonly FairHousingRule[] = [
 	...PROTECTED_CLASS_RULES,

@@ -1,5 +1,5 @@
 /** Preferences by race, national origin, religion, sex, disability and familial status. */
-import type { FairHousingRule } from './fairHousingRules';
+import type { FairHousingRule } from './fairHousingRule';
 import { KEYWORDS, PLACES, REGULATION, STATUTE, STEERING } from './fairHousingTerms';
 
 const ORIGINS =

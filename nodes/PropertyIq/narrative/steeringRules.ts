@@ -1,5 +1,5 @@
 /** Who should live there, how safe or good the area is, and how the rent is paid. */
-import type { FairHousingRule } from './fairHousingRules';
+import type { FairHousingRule } from './fairHousingRule';
 import { KEYWORDS, PLACES, REGULATION, STEERING } from './fairHousingTerms';
 
 const AUDIENCE =

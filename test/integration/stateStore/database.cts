@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 
 import { Client, Pool, type QueryResultRow } from 'pg';
 
 import type { Statement } from '../../../nodes/shared/stateStore/statement';
+import { startPglite } from '../../../sandbox/platform/pglite.cts';
 
 export const SCHEMA = readFileSync(join(__dirname, '../../../sql/state-store.sql'), 'utf8');
 
@@ -29,9 +28,9 @@ export interface Database {
  * and the test files share it: run them one after another (`jest --runInBand`).
  */
 export async function openDatabase(connections = 5): Promise<Database> {
-	const { url, stop } = ON_A_SERVER
-		? { url: process.env.TEST_DATABASE_URL, stop: async () => {} }
-		: await startPglite(connections);
+	const { url, close } = ON_A_SERVER
+		? { url: process.env.TEST_DATABASE_URL, close: async () => {} }
+		: await startPglite();
 	const pool = new Pool({ connectionString: url, max: connections });
 	await pool.query('DROP SCHEMA IF EXISTS property_platform CASCADE');
 	await pool.query(SCHEMA);
@@ -48,22 +47,7 @@ export async function openDatabase(connections = 5): Promise<Database> {
 		},
 		async close() {
 			await pool.end();
-			await stop();
-		},
-	};
-}
-
-/** PGlite loads itself by dynamic import, which jest refuses; a thread has Node's own loader. */
-async function startPglite(connections: number) {
-	const thread = new Worker(join(__dirname, 'pgliteServer.cts'), {
-		execArgv: ['--import', 'tsx'],
-		workerData: { connections },
-	});
-	const [url] = (await once(thread, 'message')) as [string];
-	return {
-		url,
-		async stop() {
-			await thread.terminate();
+			await close();
 		},
 	};
 }
