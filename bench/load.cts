@@ -7,21 +7,21 @@ const CONNECTIONS = 5;
 /** Also written in the Code node of `workflows/bench-hand-wired.json`, where a user would put it. */
 export const SIGNING_SECRET = 'bench-signing-secret';
 
+export interface Answer {
+	status: number;
+	text: string;
+}
+
 /**
- * Posts the same body so many times over five connections, each waiting for its answer. The body is
- * signed once: what signing costs belongs to nobody here. Throws at the first answer above 299.
+ * Posts the same signed body so many times over five connections, each waiting for its answer.
+ * Throws at the first answer above 299.
  */
 export async function postSigned(url: string, body: Buffer, times: number): Promise<void> {
 	const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-	const headers = {
-		'content-type': 'application/json',
-		'content-length': body.length,
-		...signPlatformRequest(SIGNING_SECRET, body, Date.now() / 1000),
-	};
 	let left = times;
 	const connection = async () => {
 		while (left-- > 0) {
-			const { status, text } = await post(url, agent, headers, body);
+			const { status, text } = await postOnce(url, SIGNING_SECRET, body, agent);
 			if (status > 299) throw new Error(`${url} answered ${status}: ${text}`);
 		}
 	};
@@ -32,12 +32,18 @@ export async function postSigned(url: string, body: Buffer, times: number): Prom
 	}
 }
 
-async function post(
+/** Posts a JSON body, signed at this moment. */
+export async function postOnce(
 	url: string,
-	agent: Agent,
-	headers: Record<string, string | number>,
+	secret: string,
 	body: Buffer,
-): Promise<{ status: number; text: string }> {
+	agent?: Agent,
+): Promise<Answer> {
+	const headers = {
+		'content-type': 'application/json',
+		'content-length': body.length,
+		...signPlatformRequest(secret, body, Date.now() / 1000),
+	};
 	return await new Promise((resolve, reject) => {
 		const outgoing = request(url, { method: 'POST', agent, headers }, (response) => {
 			const chunks: Buffer[] = [];

@@ -42,5 +42,5 @@ function describe(target: Target, unit: string): string {
 }
 
 function quantity(value: number, unit: string): string {
-	return `${value.toPrecision(3)} ${unit}`;
+	return `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ${unit}`;
 }

@@ -5,19 +5,24 @@ import { build, type Plugin } from 'esbuild';
 
 const ROOT = path.resolve(__dirname, '..');
 const PACKAGE = 'n8n-nodes-bench';
-const TRIGGER = 'nodes/PropertyIq/PropertyIqTrigger.node';
+
+/** Where each node comes from, and under which name n8n finds it. */
+const NODES = {
+	'nodes/PropertyIqTrigger.node': 'nodes/PropertyIq/PropertyIqTrigger.node.ts',
+	'nodes/CredentialReader.node': 'bench/credentialReader.cts',
+};
 
 /**
- * Puts our trigger into an n8n a second time, as the package `n8n-nodes-bench`, with everything but
- * the check: what the two cost differs by that alone.
+ * Puts the package `n8n-nodes-bench` into an n8n: our trigger with everything but its check, and a
+ * step that only reads the credential. What they differ by from ours is what ours costs.
  */
-export async function installUncheckedTrigger(userFolder: string): Promise<void> {
+export async function installBenchPackage(userFolder: string): Promise<void> {
 	const target = path.join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
-	const nodeFolder = path.join(target, path.dirname(TRIGGER));
-	await mkdir(nodeFolder, { recursive: true });
+	await mkdir(path.join(target, 'nodes'), { recursive: true });
 	await build({
-		entryPoints: [path.join(ROOT, `${TRIGGER}.ts`)],
-		outfile: path.join(target, `${TRIGGER}.js`),
+		absWorkingDir: ROOT,
+		entryPoints: NODES,
+		outdir: target,
 		bundle: true,
 		platform: 'node',
 		target: 'node20',
@@ -26,12 +31,13 @@ export async function installUncheckedTrigger(userFolder: string): Promise<void>
 		plugins: [WITHOUT_CHECK],
 	});
 	for (const icon of ['propertyIq.svg', 'propertyIq.dark.svg']) {
-		await copyFile(path.join(ROOT, 'nodes/PropertyIq', icon), path.join(nodeFolder, icon));
+		await copyFile(path.join(ROOT, 'nodes/PropertyIq', icon), path.join(target, 'nodes', icon));
 	}
+	const nodes = Object.keys(NODES).map((name) => `${name}.js`);
 	const manifest = {
 		name: PACKAGE,
 		version: '0.0.0',
-		n8n: { n8nNodesApiVersion: 1, credentials: [], nodes: [`${TRIGGER}.js`] },
+		n8n: { n8nNodesApiVersion: 1, credentials: [], nodes },
 	};
 	await writeFile(path.join(target, 'package.json'), JSON.stringify(manifest));
 }
