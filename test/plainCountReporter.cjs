@@ -6,6 +6,8 @@ module.exports = class PlainCountReporter {
 	) {
 		const failed = numFailedTests + numRuntimeErrorTestSuites;
 		const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';
-		process.stdout.write(`\n${numPassedTests} passed, ${failed} failed${skipped}\n`);
+		process.once('exit', () =>
+			process.stdout.write(`\n${numPassedTests} passed, ${failed} failed${skipped}\n`),
+		);
 	}
 };
