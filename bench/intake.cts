@@ -151,6 +151,8 @@ function compare(rounds: Rounds<Workflow>, { label, timesCheaper }: Engine): Mea
 		line('Verify Request', 'bench-verify', 'Webhook, Code, If, Respond', 'bench-hand-wired', {
 			timesCheaper,
 		}),
+		// The floor: whatever stands behind a Webhook node cannot be cheaper than the node alone.
+		line('bare Webhook', 'bench-webhook', 'Webhook, Code, If, Respond', 'bench-hand-wired'),
 		line('Property IQ Trigger', 'bench-trigger', 'Webhook, Code, If, Respond', 'bench-hand-wired'),
 	];
 }
