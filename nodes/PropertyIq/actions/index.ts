@@ -1,5 +1,5 @@
 /** The operations of Property IQ, in the order of the menus. To add one, write its file and list it. */
-import type { Operation } from '../../shared/n8n/operation.description';
+import type { Operation } from '../../shared/n8n/operation';
 import { claim } from './enrichment/claim.operation';
 import { report } from './enrichment/report.operation';
 import { validate } from './enrichment/validate.operation';

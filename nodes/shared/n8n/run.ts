@@ -4,7 +4,7 @@ import { withPace } from '../http/pace';
 import { withRetries } from '../http/retry';
 import type { Send } from '../http/send';
 import { systemClock } from './clock';
-import type { Run } from './operation.description';
+import type { Run } from './operation';
 import { sendWithCredential } from './sendWithCredential';
 
 /** Opens what the items of one run share. Nothing of it outlives the run. */

@@ -7,7 +7,7 @@ import {
 
 import { correlationIdFrom } from '../intake/correlation';
 import { afterFailure, type Trail } from '../stateStore/trail';
-import type { Operation } from './operation.description';
+import type { Operation } from './operation';
 import { openRun } from './run';
 import { runItems } from './runItems';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation.description';
+import type { Operation } from '../../../shared/n8n/operation';
 import { claimEvent } from '../../../shared/stateStore/claim';
 import { enrichmentKey } from '../../../shared/stateStore/key';
 import { answerScopes } from '../../enrichment/marketScopes';

@@ -9,7 +9,7 @@ import {
 	type EnrichmentComplete,
 	enrichmentComplete,
 } from '../../../shared/contracts/enrichmentComplete';
-import type { Operation, Run } from '../../../shared/n8n/operation.description';
+import type { Operation, Run } from '../../../shared/n8n/operation';
 import { SIGNED_WEBHOOK_CREDENTIAL } from '../../../shared/n8n/signedWebhookCredential';
 import { completeEvent } from '../../../shared/stateStore/complete';
 import { noteAttempts, type Trail } from '../../../shared/stateStore/trail';

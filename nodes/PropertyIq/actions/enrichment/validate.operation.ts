@@ -1,6 +1,6 @@
 import { type IDataObject, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation.description';
+import type { Operation } from '../../../shared/n8n/operation';
 import { toCallback } from '../../enrichment/callback';
 import { findings } from '../../enrichment/findings';
 import { validateEnrichment } from '../../enrichment/validate';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation.description';
+import type { Operation } from '../../../shared/n8n/operation';
 import { factsOf } from '../../enrichment/enrichListing';
 import { findings } from '../../enrichment/findings';
 import { writeNarrative } from '../../narrative/writeNarrative';

@@ -1,7 +1,7 @@
 import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import type { EnrichProperty } from '../../../shared/contracts/enrichProperty';
-import type { Run } from '../../../shared/n8n/operation.description';
+import type { Run } from '../../../shared/n8n/operation';
 import type { CachedAnswer } from '../../../shared/stateStore/vendorAnswers';
 import { noteAttempts, type Trail } from '../../../shared/stateStore/trail';
 import { RENT_CAST, rentCastEvidence } from '../../../shared/vendors/rentCast';

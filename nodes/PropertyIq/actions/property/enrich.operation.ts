@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { VendorError } from '../../../shared/http/vendorError';
-import type { Operation } from '../../../shared/n8n/operation.description';
+import type { Operation } from '../../../shared/n8n/operation';
 import { recordResult } from '../../../shared/stateStore/record';
 import type { Trail } from '../../../shared/stateStore/trail';
 import { type Enrichment, enrichListing } from '../../enrichment/enrichListing';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation.description';
+import type { Operation } from '../../../shared/n8n/operation';
 import { toSubject } from '../../enrichment/subject';
 import { chooseEstimate } from '../../enrichment/estimate';
 import { estimateFromComparables } from '../../valuation/estimateFromComparables';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation.description';
+import type { Operation } from '../../../shared/n8n/operation';
 import { rentCastEstimate } from '../../enrichment/estimate';
 import { toSubject } from '../../enrichment/subject';
 import { neighborhoodFromMarket } from '../../valuation/neighborhood';
