@@ -1,13 +1,16 @@
 import type { Clock, Send } from './send';
 
+/** Makes a `Send` wait for its turn. */
+export type Pacer = (send: Send) => Send;
+
 /**
- * Wraps `send` so that at most `perSecond` requests start in a second, evenly spaced.
+ * Paces whatever it wraps together: at most `perSecond` requests start in a second, evenly spaced.
  * It paces one run of a node; what other executions spend shows as a 429 and is waited out.
  */
-export function withPace(send: Send, perSecond: number, clock: Clock): Send {
+export function createPacer(perSecond: number, clock: Clock): Pacer {
 	const spacingMs = 1000 / perSecond;
 	let nextStart = 0;
-	return async (request) => {
+	return (send) => async (request) => {
 		const now = clock.now();
 		const start = Math.max(now, nextStart);
 		nextStart = start + spacingMs;

@@ -6,7 +6,7 @@ import { errorDetails, toNodeError } from './toNodeError';
 const ITEMS_AT_ONCE = 5;
 
 export interface ItemWork {
-	execute(itemIndex: number): Promise<IDataObject | IDataObject[]>;
+	execute(itemIndex: number): Promise<IDataObject>;
 	/** What a failed item still has to hand on, such as the statement that frees its claim. */
 	onFailure?(itemIndex: number, error: unknown): IDataObject;
 }
@@ -24,7 +24,7 @@ export async function runItems(
 	itemIndexes: number[],
 	{ execute, onFailure }: ItemWork,
 ): Promise<INodeExecutionData[]> {
-	const results: INodeExecutionData[][] = itemIndexes.map(() => []);
+	const results: INodeExecutionData[] = [];
 	let next = 0;
 
 	async function worker(): Promise<void> {
@@ -34,33 +34,27 @@ export async function runItems(
 		}
 	}
 
-	async function runOne(itemIndex: number): Promise<INodeExecutionData[]> {
+	async function runOne(itemIndex: number): Promise<INodeExecutionData> {
 		try {
-			const output = await execute(itemIndex);
-			return (Array.isArray(output) ? output : [output]).map((json) => ({
-				json,
-				pairedItem: { item: itemIndex },
-			}));
+			return { json: await execute(itemIndex), pairedItem: { item: itemIndex } };
 		} catch (error) {
 			if (!context.continueOnFail()) {
 				next = itemIndexes.length;
 				throw toNodeError(context.getNode(), error, itemIndex);
 			}
 			const { error: message, details } = errorDetails(context, error, itemIndex);
-			return [
-				{
-					json: {
-						error: message,
-						message,
-						details: { ...details, ...onFailure?.(itemIndex, error) },
-					},
-					pairedItem: { item: itemIndex },
+			return {
+				json: {
+					error: message,
+					message,
+					details: { ...details, ...onFailure?.(itemIndex, error) },
 				},
-			];
+				pairedItem: { item: itemIndex },
+			};
 		}
 	}
 
 	const workers = await Promise.allSettled(Array.from({ length: ITEMS_AT_ONCE }, worker));
 	for (const ended of workers) if (ended.status === 'rejected') throw ended.reason;
-	return results.flat();
+	return results;
 }

@@ -1,7 +1,7 @@
 /** The adapter against the stand-in, over real HTTP and through the retry policy. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { withPace } from '../../../nodes/shared/http/pace';
+import { createPacer } from '../../../nodes/shared/http/pace';
 import { withRetries } from '../../../nodes/shared/http/retry';
 import type { Clock, Send } from '../../../nodes/shared/http/send';
 import { VendorError, type VendorErrorKind } from '../../../nodes/shared/http/vendorError';
@@ -144,7 +144,7 @@ describe('RentCast over HTTP', () => {
 
 	it('keeps below the limit of twenty a second when many are asked at once', async () => {
 		const clock: Clock = { now: Date.now, wait: (ms) => sleep(ms) };
-		const paced = withPace(send, RENT_CAST.perSecond, clock);
+		const paced = createPacer(RENT_CAST.perSecond, clock)(send);
 		const answers = await Promise.all(
 			Array.from({ length: 30 }, () => paced(marketQuestion('78244'))),
 		);

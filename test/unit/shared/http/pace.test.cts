@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { withPace } from '../../../../nodes/shared/http/pace';
+import { createPacer } from '../../../../nodes/shared/http/pace';
 import type { HttpRequest, HttpResponse } from '../../../../nodes/shared/http/send';
 import { fakeClock } from './fakeClock.cts';
 
@@ -11,14 +11,13 @@ const OK: HttpResponse = { status: 200, headers: {}, body: undefined };
 async function startsOf(perSecond: number, pausesMs: number[]): Promise<number[]> {
 	const clock = fakeClock(0);
 	const starts: number[] = [];
-	const send = withPace(
-		async () => {
-			starts.push(clock.now());
-			return OK;
-		},
+	const send = createPacer(
 		perSecond,
 		clock,
-	);
+	)(async () => {
+		starts.push(clock.now());
+		return OK;
+	});
 	for (const pause of pausesMs) {
 		clock.advance(pause);
 		await send(GET);
@@ -42,7 +41,7 @@ describe('pacing', () => {
 		const asked: number[] = [];
 		// This clock only notes how long somebody is to wait: all callers ask at the same moment.
 		const clock = { now: () => 0, wait: async (ms: number) => void asked.push(ms) };
-		const send = withPace(async () => OK, 20, clock);
+		const send = createPacer(20, clock)(async () => OK);
 		await Promise.all(Array.from({ length: 5 }, () => send(GET)));
 		expect(asked).toEqual([50, 100, 150, 200]);
 	});
@@ -60,14 +59,13 @@ describe('pacing', () => {
 
 	it('passes request and answer through', async () => {
 		const seen: HttpRequest[] = [];
-		const send = withPace(
-			async (request) => {
-				seen.push(request);
-				return { ...OK, body: 'hello' };
-			},
+		const send = createPacer(
 			5,
 			fakeClock(),
-		);
+		)(async (request) => {
+			seen.push(request);
+			return { ...OK, body: 'hello' };
+		});
 		expect((await send(GET)).body).toBe('hello');
 		expect(seen).toEqual([GET]);
 	});
