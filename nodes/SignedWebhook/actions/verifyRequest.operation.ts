@@ -8,6 +8,7 @@ import { z } from 'zod';
 
 import { CONTRACTS, type ContractName } from '../../shared/contracts';
 import { admit, type Admission, type RefusalBody } from '../../shared/intake/admit';
+import { admittedEvent, NOT_SELECTED } from '../../shared/intake/admitted';
 import { correlationIdFrom } from '../../shared/intake/correlation';
 import { intakeFrom, INTAKE_OPTIONS } from '../../shared/n8n/intakeOptions';
 import {
@@ -95,12 +96,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		const pairedItem = { item: itemIndex };
 		if (decision.outcome === 'accepted') {
 			verified.push({
-				json: {
-					event: decision.event as IDataObject,
-					correlationId,
-					receivedAt: new Date().toISOString(),
-					signedWith: `${decision.secret} secret`,
-				},
+				json: admittedEvent(decision, correlationId, new Date()) as IDataObject,
 				pairedItem,
 			});
 			if (answerCaller) respond(context, 202, correlationId, { accepted: true });
@@ -108,9 +104,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		}
 		const status = decision.outcome === 'refused' ? decision.status : 200;
 		const body: Partial<RefusalBody> =
-			decision.outcome === 'refused'
-				? decision.body
-				: { accepted: false, message: 'This flow is not switched on for the company.' };
+			decision.outcome === 'refused' ? decision.body : NOT_SELECTED;
 		refused.push({
 			json: {
 				status,

@@ -7,6 +7,7 @@ import type {
 import type { z } from 'zod';
 
 import { admit, type RefusalBody } from '../intake/admit';
+import { admittedEvent, NOT_SELECTED } from '../intake/admitted';
 import { correlationIdFrom } from '../intake/correlation';
 import { intakeFrom, INTAKE_OPTIONS } from './intakeOptions';
 import { readSignedWebhookCredential, SIGNED_WEBHOOK_CREDENTIAL } from './signedWebhookCredential';
@@ -90,26 +91,11 @@ export async function receiveSignedWebhook(
 		return answer(response, decision.status, decision.body);
 	}
 	if (decision.outcome === 'not-selected') {
-		return answer(response, 200, {
-			accepted: false,
-			message: 'This flow is not switched on for the company.',
-			correlation_id: correlationId,
-		});
+		return answer(response, 200, { ...NOT_SELECTED, correlation_id: correlationId });
 	}
 	return {
 		webhookResponse: { accepted: true, correlation_id: correlationId },
-		workflowData: [
-			[
-				{
-					json: {
-						event: decision.event as IDataObject,
-						correlationId,
-						receivedAt: new Date().toISOString(),
-						signedWith: `${decision.secret} secret`,
-					},
-				},
-			],
-		],
+		workflowData: [[{ json: admittedEvent(decision, correlationId, new Date()) as IDataObject }]],
 	};
 }
 
