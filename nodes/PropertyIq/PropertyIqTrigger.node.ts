@@ -1,34 +1,14 @@
 import {
-	fromFunction,
-	fromParameter,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 	NodeConnectionTypes,
-	webhookDescriptionFields,
 } from 'n8n-workflow';
 
 import { enrichProperty } from '../shared/contracts/enrichProperty';
-import { receiveSignedWebhook, signedTriggerProperties } from '../shared/n8n/receiveSignedWebhook';
-
-type Answering = { respond?: string };
-
-/**
- * Where and how the webhook answers. Given as functions beside the expressions, because n8n then
- * needs no isolate for a request: with lazy acquisition that is a quarter of the CPU time.
- */
-const ANSWER_FIELDS = webhookDescriptionFields({
-	path: fromParameter('path'),
-	responseMode: fromFunction(({ respond }: Answering) =>
-		respond === 'immediately' ? 'onReceived' : 'lastNode',
-	),
-	responseCode: fromFunction(({ respond }: Answering) => (respond === 'immediately' ? 202 : 200)),
-	// Any text here would go out in place of what webhook() answers.
-	responseData: fromFunction(({ respond }: Answering) =>
-		respond === 'immediately' ? '' : 'firstEntryJson',
-	),
-});
+import { receiveSignedWebhook } from '../shared/n8n/receiveSignedWebhook';
+import { SIGNED_WEBHOOK, signedTriggerProperties } from '../shared/n8n/signedTrigger.description';
 
 /** Starts a workflow when the platform asks for a listing to be enriched. */
 export class PropertyIqTrigger implements INodeType {
@@ -47,14 +27,7 @@ export class PropertyIqTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'signedWebhookApi', required: true }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				isFullPath: true,
-				...ANSWER_FIELDS,
-			},
-		],
+		webhooks: [SIGNED_WEBHOOK],
 		properties: signedTriggerProperties('enrich-property'),
 	};
 

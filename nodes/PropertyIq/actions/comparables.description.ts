@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { comparable, type Comparable, toComparable } from '../../shared/contracts/comparable';
 import type { EnrichProperty } from '../../shared/contracts/enrichProperty';
 import { jsonParameter } from '../../shared/n8n/jsonParameter';
-import { read } from './listing.description';
+import { readContract } from '../../shared/n8n/readContract';
 
 const rows = z.array(comparable).max(10_000);
 
@@ -71,5 +71,5 @@ export function readComparables(
 			: from === 'json'
 				? jsonParameter(context, itemIndex, COMPARABLES_JSON)
 				: (listing.comparables ?? []);
-	return read(context, itemIndex, rows, given, 'list of comparables').map(toComparable);
+	return readContract(context, itemIndex, rows, given, 'list of comparables').map(toComparable);
 }

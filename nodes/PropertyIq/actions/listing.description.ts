@@ -1,16 +1,10 @@
-import {
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-	NodeOperationError,
-} from 'n8n-workflow';
-import type { z } from 'zod';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { checkContract, describeProblems } from '../../shared/contracts/check';
 import { enrichProperty } from '../../shared/contracts/enrichProperty';
+import { eventIn, readContract } from '../../shared/n8n/readContract';
 
 /** A listing of which any part may be unknown, for the steps that need only some of it. */
-const partialListing = enrichProperty.partial();
+export const partialListing = enrichProperty.partial();
 
 export const listingField: INodeProperties = {
 	displayName: 'Listing Field',
@@ -23,32 +17,15 @@ export const listingField: INodeProperties = {
 
 /** The listing of an item, complete. Throws an error that names the fields at fault. */
 export function readListing(context: IExecuteFunctions, itemIndex: number) {
-	return read(context, itemIndex, enrichProperty, listingOf(context, itemIndex));
+	return readContract(context, itemIndex, enrichProperty, listingOf(context, itemIndex), 'listing');
 }
 
 /** The listing of an item, with whatever it has. */
 export function readPartialListing(context: IExecuteFunctions, itemIndex: number) {
-	return read(context, itemIndex, partialListing, listingOf(context, itemIndex));
-}
-
-/** Holds a value against a contract and turns what is wrong into an error a person can act on. */
-export function read<S extends z.ZodTypeAny>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	contract: S,
-	value: unknown,
-	what = 'listing',
-): z.infer<S> {
-	const checked = checkContract(contract, value);
-	if (checked.ok) return checked.value;
-	throw new NodeOperationError(context.getNode(), `The ${what} does not keep to its contract`, {
-		itemIndex,
-		description: describeProblems(checked.problems),
-	});
+	return readContract(context, itemIndex, partialListing, listingOf(context, itemIndex), 'listing');
 }
 
 function listingOf(context: IExecuteFunctions, itemIndex: number): unknown {
 	const field = context.getNodeParameter('listingField', itemIndex) as string;
-	const { json } = context.getInputData()[itemIndex]!;
-	return (json as IDataObject)[field] ?? json;
+	return eventIn(context.getInputData()[itemIndex]!.json, field);
 }

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { enrichProperty } from '../../shared/contracts/enrichProperty';
 import { jsonParameter } from '../../shared/n8n/jsonParameter';
+import { readContract } from '../../shared/n8n/readContract';
 import { findings, type Findings } from '../enrichment/findings';
-import { listingField, read, readPartialListing } from './listing.description';
+import { listingField, partialListing, readPartialListing } from './listing.description';
 
 const LISTING_JSON = {
 	name: 'listingJson',
@@ -34,7 +34,7 @@ export function listingProperties(shown: Record<string, string[]>): INodePropert
 export function readSubjectListing(context: IExecuteFunctions, itemIndex: number) {
 	if (!itemsAreComparables(context)) return readPartialListing(context, itemIndex);
 	const listing = jsonParameter(context, itemIndex, LISTING_JSON);
-	return read(context, itemIndex, enrichProperty.partial(), listing);
+	return readContract(context, itemIndex, partialListing, listing, 'listing');
 }
 
 export function itemsAreComparables(context: IExecuteFunctions): boolean {

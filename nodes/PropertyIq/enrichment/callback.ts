@@ -1,20 +1,11 @@
-import { createHash } from 'node:crypto';
-
-import type { EnrichmentComplete } from '../../shared/contracts/enrichmentComplete';
+import { callbackRequest } from '../../shared/callbacks/callbackRequest';
+import {
+	type EnrichmentComplete,
+	enrichmentComplete,
+} from '../../shared/contracts/enrichmentComplete';
 import { toUtcTimestamp } from '../../shared/contracts/fields';
 import type { HttpRequest } from '../../shared/http/send';
-import { canonicalJson } from '../../shared/stateStore/key';
 import type { Findings } from './findings';
-
-/** The guide's fields in the guide's order; nothing else is ever sent without being asked for. */
-const GUIDE_FIELDS = [
-	'property_id',
-	'estimate',
-	'neighborhood_avg',
-	'narrative',
-	'source',
-	'last_updated',
-] as const;
 
 /** The callback's payload, to the guide's fields. */
 export function toCallback(
@@ -34,28 +25,17 @@ export function toCallback(
 	};
 }
 
-/**
- * The request that reports a callback. The same callback always has the same bytes and the same
- * idempotency key, so that the platform knows a repeat when it sees one.
- */
-export function callbackRequest(
+/** The request that reports an enrichment: `POST /internal/n8n/enrichment-complete`. */
+export function enrichmentCompleteRequest(
 	callback: EnrichmentComplete,
 	correlationId: string,
 	withExtraFields: boolean,
 ): HttpRequest {
-	const extra = Object.entries(callback).filter(
-		([name]) => !GUIDE_FIELDS.includes(name as (typeof GUIDE_FIELDS)[number]),
-	);
-	const body = {
-		...Object.fromEntries(GUIDE_FIELDS.map((name) => [name, callback[name]])),
-		...(withExtraFields && Object.fromEntries(extra.sort(([a], [b]) => (a < b ? -1 : 1)))),
-	};
-	const hash = createHash('sha256').update(canonicalJson(body)).digest('hex').slice(0, 32);
-	return {
-		method: 'POST',
-		path: '/internal/n8n/enrichment-complete',
-		headers: { 'X-Correlation-Id': correlationId },
-		body,
-		idempotencyKey: `enrichment-complete:${callback.property_id}:${hash}`,
-	};
+	return callbackRequest(ENRICHMENT_COMPLETE, callback, correlationId, withExtraFields);
 }
+
+const ENRICHMENT_COMPLETE = {
+	name: 'enrichment-complete',
+	contract: enrichmentComplete,
+	idField: 'property_id',
+} as const;

@@ -1,8 +1,8 @@
 import type { Comparable } from '../../shared/contracts/comparable';
-import { type Proximity, proximity } from './distance';
+import { type Proximity, proximity } from '../../shared/places/distance';
+import { addressKey } from '../../shared/places/placeName';
+import { differInType } from '../../shared/places/propertyType';
 import { type Exclusion, exclude, type ExclusionReason } from './exclusion';
-import { addressKey } from './placeName';
-import { differInType } from './propertyType';
 import type { Subject } from './subject';
 
 /** Comparables of the last year only: Fannie Mae Selling Guide B4-1.3-08. */

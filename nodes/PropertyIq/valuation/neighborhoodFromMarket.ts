@@ -1,6 +1,6 @@
+import { sameType } from '../../shared/places/propertyType';
 import { clearerStatistic, type Neighborhood, noNeighborhood } from './neighborhoodFigures';
 import { priceTrend } from './priceTrend';
-import { sameType } from './propertyType';
 
 /** A group with fewer listings than this gives way to a wider one. */
 const MIN_GROUP = 5;

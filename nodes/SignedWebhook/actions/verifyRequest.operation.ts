@@ -28,6 +28,7 @@ export const description: INodeProperties[] = [
 		default: NO_CONTRACT,
 		options: [
 			{ name: 'Enrich Property', value: 'enrich-property' satisfies ContractName },
+			{ name: 'Lead Created', value: 'lead-created' satisfies ContractName },
 			{ name: 'None', value: NO_CONTRACT },
 		],
 		description: 'What the body has to hold. Fields at fault are named in the refusal.',

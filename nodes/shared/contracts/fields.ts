@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const DECIMAL_TEXT = /^-?\d{1,15}(\.\d{1,30})?$/;
+/** A decimal number as databases write it. */
+export const DECIMAL_TEXT = /^-?\d{1,15}(\.\d{1,30})?$/;
 
 /** An identifier as the platform writes it: a UUID in practice, any printable text up to 128 characters. */
 export const identifier = z

@@ -4,12 +4,14 @@ import { channelMessage, channelReply } from './channelMessage';
 import { comparable } from './comparable';
 import { enrichmentComplete } from './enrichmentComplete';
 import { enrichProperty } from './enrichProperty';
+import { leadCreated } from './leadCreated';
 import { leadSyncStatus } from './leadSyncStatus';
 import { metricsSnapshot, metricsUpsert } from './metrics';
 
 export const CONTRACTS = {
 	'enrich-property': enrichProperty,
 	'enrichment-complete': enrichmentComplete,
+	'lead-created': leadCreated,
 	'lead-sync-status': leadSyncStatus,
 	'campaign-status': campaignStatus,
 	'metrics-snapshot': metricsSnapshot,

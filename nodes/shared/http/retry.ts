@@ -9,6 +9,8 @@ export interface RetryPolicy {
 	/** Share of the wait that is added at random, so that callers do not come back together. */
 	jitter: number;
 	statuses: readonly number[];
+	/** Statuses with which a request is turned away unread, so that even a POST may be repeated. */
+	refusals: readonly number[];
 }
 
 /** Three quick attempts. 0 is "no answer"; 4xx that cannot heal is not repeated. */
@@ -18,6 +20,7 @@ export const QUICK_RETRIES: RetryPolicy = {
 	maxDelayMs: 30_000,
 	jitter: 0.25,
 	statuses: [0, 408, 425, 429, 500, 502, 503, 504],
+	refusals: [429],
 };
 
 /** `Sun, 06 Nov 1994 08:49:37 GMT`, or with the weekday and year of RFC 850. */
@@ -31,17 +34,21 @@ export interface RetryOptions {
 	onAttempt?(attempt: Attempt): void;
 	/** Says no to a retry that the status alone would allow, such as an exhausted quota. */
 	isFinal?(response: HttpResponse): boolean;
+	/** How long a response asks to wait, in milliseconds, where it says so in a way of its own. */
+	askedWaitMs?(response: HttpResponse, attempt: number): number | undefined;
 }
 
 /**
- * Wraps `send` so that a request which is safe to repeat is repeated by the policy.
- * A POST or PATCH is repeated only with an idempotency key. Never rejects.
+ * Wraps `send` so that a request which is safe to repeat is repeated by the policy. A POST or PATCH
+ * that is not marked as repeatable is repeated only where it was turned away unread. Never rejects.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 Retry-After
  */
 export function withRetries(send: Send, options: RetryOptions): Send {
-	const { policy = QUICK_RETRIES, clock, random, onAttempt, isFinal } = options;
+	const { policy = QUICK_RETRIES, clock, random, onAttempt, isFinal, askedWaitMs } = options;
 	return async (request) => {
-		const attempts = isRepeatable(request) ? policy.attempts : 1;
+		const statuses = isRepeatable(request)
+			? [...policy.statuses, ...policy.refusals]
+			: policy.refusals;
 		for (let attempt = 1; ; attempt++) {
 			const startedAt = clock.now();
 			const response = await send(request);
@@ -52,22 +59,23 @@ export function withRetries(send: Send, options: RetryOptions): Send {
 				...(response.noAnswer && { noAnswer: response.noAnswer }),
 			});
 			const again =
-				attempt < attempts && policy.statuses.includes(response.status) && !isFinal?.(response);
+				attempt < policy.attempts && statuses.includes(response.status) && !isFinal?.(response);
 			if (!again) return response;
-			await clock.wait(waitBeforeNext(policy, attempt, response, clock.now(), random()));
+			const asked =
+				askedWaitMs?.(response, attempt) ??
+				retryAfterMs(response.headers['retry-after'], clock.now());
+			await clock.wait(waitBeforeNext(policy, attempt, asked, random()));
 		}
 	};
 }
 
-/** How long to wait after the given attempt, in milliseconds. A usable `Retry-After` wins, capped. */
+/** How long to wait after the given attempt, in milliseconds. What the vendor asked for wins, capped. */
 export function waitBeforeNext(
 	policy: RetryPolicy,
 	attempt: number,
-	response: HttpResponse,
-	nowMs: number,
+	asked: number | undefined,
 	random: number,
 ): number {
-	const asked = retryAfterMs(response.headers['retry-after'], nowMs);
 	const backoff = policy.baseDelayMs * 2 ** (attempt - 1);
 	return Math.min(policy.maxDelayMs, (asked ?? backoff) + policy.jitter * backoff * random);
 }
@@ -84,6 +92,6 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
 	return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs);
 }
 
-function isRepeatable({ method, idempotencyKey }: HttpRequest): boolean {
-	return idempotencyKey !== undefined || (method !== 'POST' && method !== 'PATCH');
+function isRepeatable({ method, idempotencyKey, isRepeatable: isMarked }: HttpRequest): boolean {
+	return isMarked || idempotencyKey !== undefined || (method !== 'POST' && method !== 'PATCH');
 }

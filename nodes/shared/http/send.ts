@@ -12,6 +12,8 @@ export interface HttpRequest {
 	timeoutMs?: number;
 	/** Marks a request that is safe to repeat although it changes something. */
 	idempotencyKey?: string;
+	/** True for a POST or PATCH that only asks, or that has the same effect however often it is sent. */
+	isRepeatable?: boolean;
 }
 
 export interface HttpResponse {

@@ -1,30 +1,35 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import type { RetryOptions } from '../http/retry';
 import type { Attempt, Send } from '../http/send';
 import type { Trail } from '../stateStore/trail';
+
+export interface SendOptions extends Pick<RetryOptions, 'policy' | 'isFinal' | 'askedWaitMs'> {
+	/** Requests a second over all items of the run. */
+	perSecond?: number;
+	onAttempt?(attempt: Attempt): void;
+}
 
 /** What the items of one run share: each vendor is paced over all of them together. */
 export interface Run {
 	/** A `Send` for one item, with retries; every attempt is told to `onAttempt`. */
-	send(
-		credentialType: string,
-		itemIndex: number,
-		options: { perSecond?: number; onAttempt?(attempt: Attempt): void },
-	): Promise<Send>;
+	send(credentialType: string, itemIndex: number, options: SendOptions): Promise<Send>;
 }
+
+/** Work on one item. What happens on the way goes into the trail, which outlives a failure. */
+export type Execute = (
+	context: IExecuteFunctions,
+	itemIndex: number,
+	run: Run,
+	trail: Trail,
+) => Promise<IDataObject>;
 
 /** One operation of a node: what a person sees, and what happens for one item. */
 export interface Operation {
 	resource: string;
 	operation: string;
 	description: INodeProperties[];
-	/** Work on one item. What happens on the way goes into the trail, which outlives a failure. */
-	execute(
-		context: IExecuteFunctions,
-		itemIndex: number,
-		run: Run,
-		trail: Trail,
-	): Promise<IDataObject>;
+	execute: Execute;
 	/** True where the parameters make all input items one piece of work. */
 	takesAllItems?(context: IExecuteFunctions): boolean;
 }

@@ -1,57 +1,11 @@
-import type {
-	IDataObject,
-	INodeProperties,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { z } from 'zod';
 
 import { admit, type RefusalBody } from '../intake/admit';
 import { admittedEvent, NOT_SELECTED } from '../intake/admitted';
 import { correlationIdFrom } from '../intake/correlation';
-import { intakeFrom, INTAKE_OPTIONS } from './intakeOptions';
+import { intakeFrom } from './intakeOptions';
 import { readSignedWebhookCredential, SIGNED_WEBHOOK_CREDENTIAL } from './signedWebhookCredential';
-
-/** The parameters every signed trigger shows. */
-export function signedTriggerProperties(path: string): INodeProperties[] {
-	return [
-		{
-			displayName: 'Path',
-			name: 'path',
-			type: 'string',
-			default: path,
-			required: true,
-			description: 'The last part of the address that the platform posts to',
-		},
-		{
-			displayName: 'Respond',
-			name: 'respond',
-			type: 'options',
-			default: 'whenFinished',
-			options: [
-				{
-					name: 'When Finished',
-					value: 'whenFinished',
-					description:
-						'Answers with the result. If this n8n stops half-way, the platform gets no answer and sends again: nothing is lost.',
-				},
-				{
-					name: 'Immediately',
-					value: 'immediately',
-					description: 'Answers 202 as soon as the execution is saved, for work that takes long',
-				},
-			],
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: INTAKE_OPTIONS,
-		},
-	];
-}
 
 /**
  * A trigger's `webhook()`: checks the request before an execution exists, and answers refusals

@@ -10,13 +10,13 @@ import { sendWithCredential } from './sendWithCredential';
 export function openRun(context: IExecuteFunctions): Run {
 	const pacers = new Map<string, Pacer>();
 	return {
-		async send(credentialType, itemIndex, { perSecond, onAttempt }) {
+		async send(credentialType, itemIndex, { perSecond, ...retries }) {
 			const plain = await sendWithCredential(context, credentialType, itemIndex);
 			const paced = perSecond === undefined ? plain : pacerOf(credentialType, perSecond)(plain);
 			return withRetries(paced, {
 				clock: systemClock,
 				random: Math.random,
-				...(onAttempt && { onAttempt }),
+				...retries,
 			});
 		},
 	};

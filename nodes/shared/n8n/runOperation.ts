@@ -43,12 +43,13 @@ export async function runOperation(
 
 /** A claim's row, as the Postgres node returns it, says under which lease the item is worked on. */
 function trailOf(json: IDataObject, flow: string): Trail {
-	const { correlationId, eventKey, leaseToken, outcome } = json;
+	const { correlationId, eventKey, leaseToken, outcome, isNew } = json;
 	return {
 		flow,
 		correlationId: correlationIdFrom(correlationId),
 		...(typeof eventKey === 'string' && { eventKey }),
 		...(typeof leaseToken === 'string' && outcome === 'claimed' && { leaseToken }),
+		...(isNew === true && outcome === 'claimed' && { isNew }),
 		log: [],
 		answers: [],
 	};

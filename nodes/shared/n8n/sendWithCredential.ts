@@ -33,12 +33,13 @@ export async function sendWithCredential(
 ): Promise<Send> {
 	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(credentialType, itemIndex);
 	const base = readBaseUrl(context, baseUrl, itemIndex);
+	const isOAuth2 = credentialType.endsWith('OAuth2Api');
 	return async (request) => {
 		try {
 			const response = (await context.helpers.httpRequestWithAuthentication.call(
 				context,
 				credentialType,
-				toN8nRequest(base, request),
+				toN8nRequest(base, request, isOAuth2),
 			)) as { statusCode: number; headers: Record<string, string>; body: unknown };
 			return {
 				status: response.statusCode,
@@ -46,6 +47,8 @@ export async function sendWithCredential(
 				body: parseBody(response.body),
 			};
 		} catch (error) {
+			const refusal = isOAuth2 ? tokenRefusal(error) : undefined;
+			if (refusal !== undefined) return { status: refusal, headers: {}, body: undefined };
 			const noAnswer = noAnswerFrom(error);
 			if (noAnswer === undefined) {
 				// Without its cause: the request hangs on that, with the key among its headers.
@@ -70,7 +73,7 @@ function readBaseUrl(context: IExecuteFunctions, baseUrl: string, itemIndex: num
 	});
 }
 
-function toN8nRequest(base: string, request: HttpRequest) {
+function toN8nRequest(base: string, request: HttpRequest, isOAuth2: boolean) {
 	return {
 		method: request.method,
 		url: `${base}${request.path}`,
@@ -86,7 +89,8 @@ function toN8nRequest(base: string, request: HttpRequest) {
 		timeout: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
 		encoding: 'text' as const,
 		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
+		// n8n renews an OAuth2 token, and repeats the request, only when it sees the 401 as an error.
+		ignoreHttpStatusErrors: isOAuth2 ? { ignore: true as const, except: [401] } : true,
 		disableFollowRedirect: true,
 	};
 }
@@ -99,6 +103,19 @@ function parseBody(body: unknown): unknown {
 	} catch {
 		return body;
 	}
+}
+
+/**
+ * The status to which it amounts that the vendor refused the token, also a new one, or would not
+ * give any. n8n's OAuth2 client names a clear no `EAUTH`, and `ESTATUS` what it cannot read.
+ */
+function tokenRefusal(error: unknown): number | undefined {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		const { code, status } = cause as { code?: unknown; status?: unknown };
+		if (code === 'EAUTH' || status === 401) return 401;
+		if (code === 'ESTATUS' && typeof status === 'number') return status;
+	}
+	return undefined;
 }
 
 /** Why no answer came; undefined for an error that is not about the network. */

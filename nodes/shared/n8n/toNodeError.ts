@@ -41,7 +41,7 @@ export function toNodeError(
 	const failure = FAILURES[kind];
 	return new NodeApiError(node, { vendor, kind, status, ...(code && { code }) } as JsonObject, {
 		message,
-		description: code ? `${advice} (${vendor}: ${code})` : advice,
+		description: code && !message.includes(code) ? `${advice} (${vendor}: ${code})` : advice,
 		httpCode: String(status),
 		itemIndex,
 		...(failure && {

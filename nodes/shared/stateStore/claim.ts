@@ -1,3 +1,4 @@
+import { type LookUp, selectLookUps } from './lookUp';
 import type { Statement } from './statement';
 import { storableJson, storableText } from './storable';
 import { type CachedAnswer, selectAnswers } from './vendorAnswers';
@@ -16,6 +17,8 @@ export interface Claim {
 	event: unknown;
 	/** Scopes whose cached vendor answers are wanted. */
 	answerScopes: readonly string[];
+	/** Rows of other tables of the same database that the claim brings along. */
+	lookUps?: readonly LookUp[];
 }
 
 /** The one row a claim answers. */
@@ -28,6 +31,8 @@ export interface ClaimRow {
 	leaseToken: string;
 	/** Which attempt at this work is the latest, from 1. */
 	attempt: number;
+	/** Whether nobody ever claimed this work before. */
+	isNew: boolean;
 	/** The stored result of a repeat, else null. */
 	result: unknown;
 	cachedAnswers: CachedAnswer[];
@@ -39,8 +44,9 @@ export interface ClaimRow {
  * @see https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT
  */
 export function claimEvent(claim: Claim): Statement {
+	const { lookUps = [] } = claim;
 	return {
-		query: CLAIM,
+		query: claimQuery(selectLookUps(lookUps, FIXED_VALUES + 1)),
 		values: [
 			storableText(claim.eventKey),
 			storableText(claim.flow),
@@ -50,14 +56,18 @@ export function claimEvent(claim: Claim): Statement {
 			claim.repeatWindowSeconds,
 			storableJson(claim.event),
 			storableJson(claim.answerScopes),
+			...lookUps.map(({ id }) => storableText(id)),
 		],
 	};
 }
 
+/** How many values the statement has before those of the look-ups. */
+const FIXED_VALUES = 8;
+
 // The insert decides on the row as it is now, waiting for whoever holds it; `seen` shows it as it
 // was when the statement began. A row that another execution claimed in between is therefore not
 // seen, or seen with a result that has run out: both are in progress.
-const CLAIM = `WITH claimed AS (
+const claimQuery = (moreColumns: string) => `WITH claimed AS (
 	INSERT INTO property_platform.processed_events AS held
 		(event_key, flow, correlation_id, state, lease_token, lease_until, attempts)
 	VALUES ($1::text, $2::text, $3::text, 'claimed', $4::text,
@@ -96,8 +106,9 @@ SELECT
 	event_key AS "eventKey",
 	$4::text AS "leaseToken",
 	COALESCE(claimed.attempts, seen.attempts, 1) AS "attempt",
+	seen.event_key IS NULL AND COALESCE(claimed.attempts, 0) = 1 AS "isNew",
 	CASE WHEN claimed.attempts IS NULL AND seen.repeatable THEN seen.result END AS "result",
-	(${selectAnswers('$8')}) AS "cachedAnswers"
+	(${selectAnswers('$8')}) AS "cachedAnswers"${moreColumns}
 FROM (VALUES ($1::text)) AS asked (event_key)
 	LEFT JOIN claimed USING (event_key)
 	LEFT JOIN seen USING (event_key)`;

@@ -25,3 +25,8 @@ export function enrichmentKey(event: { property_id: string }): string {
 	const hash = createHash('sha256').update(canonicalJson(event)).digest('hex');
 	return `property-enrichment:${event.property_id}:${hash.slice(0, HASH_LENGTH)}`;
 }
+
+/** Names the work on one lead: a lead is created once, however often its event is delivered. */
+export function leadKey(event: { lead_id: string }): string {
+	return `lead-score:${event.lead_id}`;
+}

@@ -12,6 +12,8 @@ export interface Trail {
 	/** Set where the work was claimed in the state store. */
 	eventKey?: string;
 	leaseToken?: string;
+	/** True where the claim says that nobody ever worked on it before. */
+	isNew?: boolean;
 	log: EventLogRow[];
 	/** Vendor answers paid for on the way. */
 	answers: VendorAnswer[];

@@ -158,6 +158,7 @@ describe('claiming', () => {
 			outcome: 'repeat',
 			event,
 			correlationId: 'second',
+			isNew: false,
 			eventKey: 'key-1',
 			leaseToken: 'next',
 			attempt: 1,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation';
+import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { claimEvent } from '../../../shared/stateStore/claim';
 import { enrichmentKey } from '../../../shared/stateStore/key';
 import { answerScopes } from '../../enrichment/marketScopes';
@@ -46,7 +46,7 @@ const description: INodeProperties[] = [
  * Makes the statement that a Postgres node runs to claim the work; its answer also brings the
  * stored result of a repeat and the paid answers that are still good.
  */
-const execute: Operation['execute'] = async (context, itemIndex, _run, trail) => {
+const execute: Execute = async (context, itemIndex, _run, trail) => {
 	const listing = readListing(context, itemIndex);
 	const { leaseSeconds = 120, repeatWindowHours = 24 } = context.getNodeParameter(
 		'claimOptions',

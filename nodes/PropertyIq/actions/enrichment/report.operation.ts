@@ -1,20 +1,16 @@
-import {
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { sendCallback } from '../../../shared/callbacks/sendCallback';
 import {
 	type EnrichmentComplete,
 	enrichmentComplete,
 } from '../../../shared/contracts/enrichmentComplete';
-import type { Operation, Run } from '../../../shared/n8n/operation';
+import type { Execute, Operation, Run } from '../../../shared/n8n/operation';
+import { callbackIn, readContract } from '../../../shared/n8n/readContract';
 import { SIGNED_WEBHOOK_CREDENTIAL } from '../../../shared/n8n/signedWebhookCredential';
 import { completeEvent } from '../../../shared/stateStore/complete';
 import { noteAttempts, type Trail } from '../../../shared/stateStore/trail';
-import { read } from '../listing.description';
-import { reportEnrichment } from '../../enrichment/reportEnrichment';
+import { enrichmentCompleteRequest } from '../../enrichment/callback';
 
 const displayOptions = { show: { resource: ['enrichment'], operation: ['report'] } };
 
@@ -40,8 +36,10 @@ const description: INodeProperties[] = [
 ];
 
 /** Reports an enrichment to the platform, signed, as often as it takes and with one key. */
-const execute: Operation['execute'] = async (context, itemIndex, run, trail) => {
-	const callback = readCallback(context, itemIndex);
+const execute: Execute = async (context, itemIndex, run, trail) => {
+	const field = context.getNodeParameter('callbackField', itemIndex) as string;
+	const given = callbackIn(context, itemIndex, field, 'Enrich');
+	const callback = readContract(context, itemIndex, enrichmentComplete, given, 'callback');
 	const extra = context.getNodeParameter('sendExtraFields', itemIndex) as boolean;
 	const reported = await sendReport(run, itemIndex, trail, callback, extra);
 	return {
@@ -66,25 +64,8 @@ export async function sendReport(
 	const send = await run.send(SIGNED_WEBHOOK_CREDENTIAL, itemIndex, {
 		onAttempt: noteAttempts(trail, 'callback', 'platform'),
 	});
-	const { correlationId } = trail;
-	return {
-		...(await reportEnrichment(send, callback, correlationId, withExtraFields, Date.now())),
-	};
-}
-
-function readCallback(context: IExecuteFunctions, itemIndex: number) {
-	const { json } = context.getInputData()[itemIndex]!;
-	const stored = (json.result ?? {}) as IDataObject;
-	const field = context.getNodeParameter('callbackField', itemIndex) as string;
-	const given = json[field] ?? stored[field];
-	if (given === undefined || given === null) {
-		throw new NodeOperationError(context.getNode(), `The item has no callback in "${field}"`, {
-			itemIndex,
-			description:
-				'Connect the output of Enrich, or of the Postgres node that recorded it, and check Callback Field.',
-		});
-	}
-	return read(context, itemIndex, enrichmentComplete, given, 'callback');
+	const request = enrichmentCompleteRequest(callback, trail.correlationId, withExtraFields);
+	return { ...(await sendCallback(send, request, Date.now())) };
 }
 
 export const report: Operation = {

@@ -1,19 +1,26 @@
 import { type IDataObject, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation';
+import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { toCallback } from '../../enrichment/callback';
 import { findings } from '../../enrichment/findings';
 import { validateEnrichment } from '../../enrichment/validate';
-import { listingField, read, readListing } from '../listing.description';
+import { readContract } from '../../../shared/n8n/readContract';
+import { listingField, readListing } from '../listing.description';
 
 const displayOptions = { show: { resource: ['enrichment'], operation: ['validate'] } };
 
 const description: INodeProperties[] = [{ ...listingField, displayOptions }];
 
-const execute: Operation['execute'] = async (context, itemIndex, _run, trail) => {
+const execute: Execute = async (context, itemIndex, _run, trail) => {
 	const listing = readListing(context, itemIndex);
 	const { json } = context.getInputData()[itemIndex]!;
-	const { estimate, neighborhood, narrative } = read(context, itemIndex, findings, json, 'item');
+	const { estimate, neighborhood, narrative } = readContract(
+		context,
+		itemIndex,
+		findings,
+		json,
+		'item',
+	);
 	if (!estimate || !neighborhood || !narrative) {
 		throw new NodeOperationError(context.getNode(), 'The item is not an enrichment yet', {
 			itemIndex,

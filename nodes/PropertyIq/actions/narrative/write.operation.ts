@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation';
+import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { factsOf } from '../../enrichment/enrichListing';
 import { findings } from '../../enrichment/findings';
 import { writeNarrative } from '../../narrative/writeNarrative';
-import { listingField, read, readListing } from '../listing.description';
+import { readContract } from '../../../shared/n8n/readContract';
+import { listingField, readListing } from '../listing.description';
 import { readWriting, WRITING_OPTIONS } from '../writing.description';
 
 const displayOptions = { show: { resource: ['narrative'], operation: ['write'] } };
@@ -22,10 +23,10 @@ const description: INodeProperties[] = [
 	},
 ];
 
-const execute: Operation['execute'] = async (context, itemIndex, _run, trail) => {
+const execute: Execute = async (context, itemIndex, _run, trail) => {
 	const listing = readListing(context, itemIndex);
 	const { json } = context.getInputData()[itemIndex]!;
-	const { estimate, neighborhood } = read(context, itemIndex, findings, json, 'item');
+	const { estimate, neighborhood } = readContract(context, itemIndex, findings, json, 'item');
 	const options = context.getNodeParameter('options', itemIndex) as IDataObject;
 	const narrative = await writeNarrative({
 		...(await readWriting(context, itemIndex, options)),

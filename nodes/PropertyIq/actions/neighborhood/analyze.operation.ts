@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation';
+import type { Execute, Operation } from '../../../shared/n8n/operation';
 import type { Findings } from '../../enrichment/findings';
 import { chooseNeighborhood } from '../../enrichment/neighborhood';
 import { toSubject } from '../../enrichment/subject';
@@ -21,7 +21,7 @@ const description: INodeProperties[] = [
 	...listingProperties(show),
 ];
 
-const execute: Operation['execute'] = async (context, itemIndex, _run, trail) => {
+const execute: Execute = async (context, itemIndex, _run, trail) => {
 	const listing = readSubjectListing(context, itemIndex);
 	const comparables = readComparables(context, itemIndex, listing);
 	const neighborhood = chooseNeighborhood<NonNullable<Findings['neighborhood']>>(

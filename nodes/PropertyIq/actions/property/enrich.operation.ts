@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { VendorError } from '../../../shared/http/vendorError';
-import type { Operation } from '../../../shared/n8n/operation';
+import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { recordResult } from '../../../shared/stateStore/record';
 import type { Trail } from '../../../shared/stateStore/trail';
 import { type Enrichment, enrichListing } from '../../enrichment/enrichListing';
@@ -74,7 +74,7 @@ const description: INodeProperties[] = [
 	},
 ];
 
-const execute: Operation['execute'] = async (context, itemIndex, run, trail) => {
+const execute: Execute = async (context, itemIndex, run, trail) => {
 	const startedAt = Date.now();
 	const listing = readListing(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex) as IDataObject;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation';
+import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { toSubject } from '../../enrichment/subject';
 import { chooseEstimate } from '../../enrichment/estimate';
 import { estimateFromComparables } from '../../valuation/estimateFromComparables';
@@ -20,7 +20,7 @@ const description: INodeProperties[] = [
 	...listingProperties(show),
 ];
 
-const execute: Operation['execute'] = async (context, itemIndex, _run, trail) => {
+const execute: Execute = async (context, itemIndex, _run, trail) => {
 	const listing = readSubjectListing(context, itemIndex);
 	const comparables = readComparables(context, itemIndex, listing);
 	const { estimate: earlier } = earlierFindings(context, itemIndex);

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/n8n/operation';
+import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { rentCastEstimate } from '../../enrichment/estimate';
 import { toSubject } from '../../enrichment/subject';
 import { neighborhoodFromMarket } from '../../valuation/neighborhood';
@@ -11,7 +11,7 @@ const displayOptions = { show: { resource: ['property'], operation: ['getMarketD
 
 const description: INodeProperties[] = [{ ...listingField, displayOptions }];
 
-const execute: Operation['execute'] = async (context, itemIndex, run, trail) => {
+const execute: Execute = async (context, itemIndex, run, trail) => {
 	const listing = readListing(context, itemIndex);
 	const market = await askMarket(context, itemIndex, run, trail, listing);
 	return {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-import { callbackRequest, toCallback } from '../../../../nodes/PropertyIq/enrichment/callback';
+import {
+	enrichmentCompleteRequest,
+	toCallback,
+} from '../../../../nodes/PropertyIq/enrichment/callback';
 import { checkContract } from '../../../../nodes/shared/contracts/check';
 import { enrichmentComplete } from '../../../../nodes/shared/contracts/enrichmentComplete';
 import { ESTIMATE, NEIGHBORHOOD } from './samples.cts';
@@ -26,7 +29,7 @@ const GUIDE_ORDER = [
 ];
 
 const request = (callback: object = {}, withExtraFields = false) =>
-	callbackRequest({ ...CALLBACK, ...callback }, 'corr-1', withExtraFields);
+	enrichmentCompleteRequest({ ...CALLBACK, ...callback }, 'corr-1', withExtraFields);
 
 describe('the callback of an enrichment', () => {
 	it("has the guide's fields", () => {
@@ -57,7 +60,7 @@ describe('the callback of an enrichment', () => {
 
 	it('goes out in the order of the guide, whatever order it was stored in', () => {
 		const stored = Object.fromEntries(Object.entries(CALLBACK).reverse());
-		const bytes = JSON.stringify(callbackRequest(stored as never, 'corr-1', false).body);
+		const bytes = JSON.stringify(enrichmentCompleteRequest(stored as never, 'corr-1', false).body);
 		expect(bytes).toBe(JSON.stringify(CALLBACK));
 	});
 
@@ -74,7 +77,7 @@ describe('the callback of an enrichment', () => {
 
 	it('has the same key and bytes for the same callback, also with extra fields it does not send', () => {
 		expect(request(EXTRA)).toEqual(request());
-		expect(callbackRequest(CALLBACK, 'another', false).idempotencyKey).toBe(
+		expect(enrichmentCompleteRequest(CALLBACK, 'another', false).idempotencyKey).toBe(
 			request().idempotencyKey,
 		);
 	});

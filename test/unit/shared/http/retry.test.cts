@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
 	QUICK_RETRIES,
 	retryAfterMs,
+	type RetryOptions,
 	waitBeforeNext,
 	withRetries,
 } from '../../../../nodes/shared/http/retry';
@@ -19,7 +20,11 @@ function answer(status: number, headers: Record<string, string> = {}): HttpRespo
 }
 
 /** Sends a request through the policy to a server that gives these answers, the last one for ever. */
-async function run(request: HttpRequest, answers: HttpResponse[], random = 0) {
+async function run(
+	request: HttpRequest,
+	answers: HttpResponse[],
+	options: Partial<RetryOptions> = {},
+) {
 	const clock = fakeClock(NOW);
 	const attempts: Attempt[] = [];
 	let sent = 0;
@@ -28,7 +33,7 @@ async function run(request: HttpRequest, answers: HttpResponse[], random = 0) {
 			clock.advance(40);
 			return answers[Math.min(sent++, answers.length - 1)]!;
 		},
-		{ clock, random: () => random, onAttempt: (attempt) => attempts.push(attempt) },
+		{ clock, random: () => 0, onAttempt: (attempt) => attempts.push(attempt), ...options },
 	);
 	return { response: await send(request), sent, waits: clock.waits, attempts };
 }
@@ -68,42 +73,65 @@ describe('Retry-After', () => {
 });
 
 describe('the wait before the next attempt', () => {
-	const waitFor = (attempt: number, header: string | undefined, random: number) =>
-		waitBeforeNext(
-			QUICK_RETRIES,
-			attempt,
-			answer(429, header === undefined ? {} : { 'retry-after': header }),
-			NOW,
-			random,
-		);
-
 	it.each([
 		['300 ms after the first', 1, undefined, 0, 300],
 		['up to a quarter more, at random', 1, undefined, 1, 375],
 		['twice as long after the second', 2, undefined, 0, 600],
 		['with jitter to match', 2, undefined, 1, 750],
-		['what Retry-After asks for', 1, '2', 0, 2000],
-		['and the jitter of the first wait on top', 1, '2', 1, 2075],
-		['at most 30 s, whatever Retry-After asks for', 1, '86400', 1, 30_000],
-		['the usual time where Retry-After cannot be read', 1, 'soon', 0, 300],
-	])('is %s', (_name, attempt, header, random, expected) => {
-		expect(waitFor(attempt, header, random)).toBe(expected);
+		['what was asked for', 1, 2000, 0, 2000],
+		['and the jitter of the first wait on top', 1, 2000, 1, 2075],
+		['at most 30 s, whatever was asked for', 1, 86_400_000, 1, 30_000],
+		['hardly any where none was asked for', 1, 0, 0, 0],
+	])('is %s', (_name, attempt, asked, random, expected) => {
+		expect(waitBeforeNext(QUICK_RETRIES, attempt, asked, random)).toBe(expected);
 	});
 
 	it('stays within its bounds and never falls below what was asked for', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 1, max: 20 }),
-				fc.option(fc.integer({ min: 0, max: 100_000 }), { nil: undefined }),
+				fc.option(fc.integer({ min: 0, max: 100_000_000 }), { nil: undefined }),
 				fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-				(attempt, seconds, random) => {
-					const wait = waitFor(attempt, seconds?.toString(), random);
+				(attempt, asked, random) => {
+					const wait = waitBeforeNext(QUICK_RETRIES, attempt, asked, random);
 					expect(wait).toBeLessThanOrEqual(30_000);
-					const least = seconds === undefined ? 300 * 2 ** (attempt - 1) : seconds * 1000;
+					const least = asked ?? 300 * 2 ** (attempt - 1);
 					expect(wait).toBeGreaterThanOrEqual(Math.min(30_000, least));
 				},
 			),
 		);
+	});
+
+	it.each([
+		['the header is read', { 'retry-after': '2' }, 2000],
+		['the header cannot be read', { 'retry-after': 'soon' }, 300],
+		['there is no header', {}, 300],
+	])('follows Retry-After: %s', async (_what, headers, wait) => {
+		expect((await run(GET, [answer(429, headers), answer(200)])).waits).toEqual([wait]);
+	});
+
+	it('follows what the vendor says in its own way, before Retry-After', async () => {
+		const asked: Array<[status: number, attempt: number]> = [];
+		const { waits } = await run(
+			GET,
+			[answer(429, { 'retry-after': '9' }), answer(503), answer(200)],
+			{
+				askedWaitMs({ status }, attempt) {
+					asked.push([status, attempt]);
+					return status === 429 ? 1500 : undefined;
+				},
+			},
+		);
+		expect(asked).toEqual([
+			[429, 1],
+			[503, 2],
+		]);
+		expect(waits).toEqual([1500, 600]);
+	});
+
+	it('falls back on Retry-After where the vendor says nothing in its own way', async () => {
+		const answers = [answer(429, { 'retry-after': '9' }), answer(200)];
+		expect((await run(GET, answers, { askedWaitMs: () => undefined })).waits).toEqual([9000]);
 	});
 });
 
@@ -143,6 +171,17 @@ describe('repeating a request', () => {
 		['a DELETE three times', { method: 'DELETE', path: '/thing' }, 3],
 		['a POST once', { method: 'POST', path: '/thing', body: {} }, 1],
 		['a PATCH once', { method: 'PATCH', path: '/thing', body: {} }, 1],
+		['a POST that only asks three times', { method: 'POST', path: '/t', isRepeatable: true }, 3],
+		[
+			'a PATCH with the same effect each time three times',
+			{ method: 'PATCH', path: '/t', isRepeatable: true },
+			3,
+		],
+		[
+			'a POST marked as not repeatable once',
+			{ method: 'POST', path: '/t', isRepeatable: false },
+			1,
+		],
 		[
 			'a POST with an idempotency key three times',
 			{ method: 'POST', path: '/t', idempotencyKey: 'k-1' },
@@ -155,6 +194,36 @@ describe('repeating a request', () => {
 		],
 	])('sends %s while the server fails', async (_name, request, times) => {
 		expect((await run(request, [answer(503)])).sent).toBe(times);
+	});
+
+	const POST: HttpRequest = { method: 'POST', path: '/thing', body: {} };
+
+	it('repeats even a POST that was turned away unread', async () => {
+		const { sent, waits } = await run(POST, [answer(429, { 'retry-after': '1' }), answer(201)]);
+		expect({ sent, waits }).toEqual({ sent: 2, waits: [1000] });
+	});
+
+	it.each([0, 408, 425, 500, 502, 503, 504])(
+		'does not repeat a POST that may have been read, after %i',
+		async (status) => {
+			expect((await run(POST, [answer(status)])).sent).toBe(1);
+		},
+	);
+
+	it('stops repeating a POST once it may have been read', async () => {
+		const { sent, response } = await run(POST, [answer(429), answer(503), answer(201)]);
+		expect({ sent, status: response.status }).toEqual({ sent: 2, status: 503 });
+	});
+
+	it('takes the word of a vendor that turns requests away with a status of its own', async () => {
+		const policy = { ...QUICK_RETRIES, refusals: [429, 423] };
+		expect((await run(POST, [answer(423)], { policy })).sent).toBe(3);
+		expect((await run(GET, [answer(423)], { policy })).sent).toBe(3);
+		expect((await run(GET, [answer(423)])).sent).toBe(1);
+	});
+
+	it('repeats nothing that was turned away for good', async () => {
+		expect((await run(POST, [answer(429)], { isFinal: () => true })).sent).toBe(1);
 	});
 
 	it('sends the very same request each time', async () => {

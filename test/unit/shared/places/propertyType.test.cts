@@ -1,4 +1,4 @@
-import { differInType } from '../../../../nodes/PropertyIq/valuation/propertyType';
+import { differInType } from '../../../../nodes/shared/places/propertyType';
 
 describe('types of property', () => {
 	it.each([

@@ -1,7 +1,5 @@
-import type { EnrichmentComplete } from '../../shared/contracts/enrichmentComplete';
-import type { Send } from '../../shared/http/send';
-import { toVendorError } from '../../shared/http/vendorError';
-import { callbackRequest } from './callback';
+import type { HttpRequest, Send } from '../http/send';
+import { toVendorError } from '../http/vendorError';
 
 /** What the platform said to a callback. */
 export interface Report {
@@ -11,14 +9,12 @@ export interface Report {
 }
 
 /** Sends a callback to the platform. Throws a VendorError when the platform does not take it. */
-export async function reportEnrichment(
+export async function sendCallback(
 	send: Send,
-	callback: EnrichmentComplete,
-	correlationId: string,
-	withExtraFields: boolean,
+	request: HttpRequest,
 	nowMs: number,
 ): Promise<Report> {
-	const response = await send(callbackRequest(callback, correlationId, withExtraFields));
+	const response = await send(request);
 	if (response.status < 200 || response.status >= 300) {
 		throw toVendorError('The platform', response, nowMs);
 	}

@@ -1,4 +1,4 @@
-import { distanceKm, proximity } from '../../../../nodes/PropertyIq/valuation/distance';
+import { distanceKm, proximity } from '../../../../nodes/shared/places/distance';
 
 const at = (latitude: number, longitude: number) => ({ latitude, longitude });
 
