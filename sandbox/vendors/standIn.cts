@@ -8,6 +8,8 @@ import { listen } from '../listen.cts';
 
 const SECRET_HEADERS = ['authorization', 'x-api-key', 'x-api-token', 'api-key', 'cookie'];
 const SECRET_PARAMETERS = ['api_token', 'access_token', 'appsecret_proof'];
+const SECRET_FIELDS = ['client_secret', 'refresh_token', 'access_token', 'password'];
+const SECRETS_IN_FORMS = new RegExp(`(^|&)(${SECRET_FIELDS.join('|')})=[^&]*`, 'g');
 const MASK = '(present)';
 
 /** The sandbox runs for days: only the latest requests are kept. */
@@ -21,7 +23,10 @@ export interface SeenRequest {
 	query: Record<string, string>;
 	/** Names in lower case. A secret reads `(present)`. */
 	headers: Record<string, string>;
-	/** Parsed JSON; the text itself where it was not JSON; undefined where it was empty. */
+	/**
+	 * Parsed JSON; the text itself where it was not JSON; undefined where it was empty. A secret in
+	 * it reads `(present)`.
+	 */
 	body: unknown;
 	/** UTC ISO 8601 with milliseconds. */
 	at: string;
@@ -37,6 +42,13 @@ export interface FailureAnswer {
 /** A status of the vendor's, or: no answer ever, a cut connection, a web page, nothing at all. */
 export type Failure = FailureAnswer | 'timeout' | 'reset' | 'html' | 'empty';
 
+export interface FailureCondition {
+	/** The vendor does what it is asked, and only the answer is lost. */
+	accepted?: boolean;
+	/** Only requests for which this is true fail; others do not use the failure up. */
+	matching?(request: { method: string; path: string }): boolean;
+}
+
 export interface StandIn {
 	readonly name: string;
 	/** Without a slash at the end and without the vendor's base path. */
@@ -47,8 +59,10 @@ export interface StandIn {
 	delayMs: number;
 	/** Forgets requests, failures, delay and the vendor's own state. */
 	reset(): void;
+	/** Back to normal, and everything the vendor holds is kept. */
+	heal(): void;
 	/** The next requests, one by default, get this failure instead of an answer. */
-	failNext(failure: Failure, times?: number): void;
+	failNext(failure: Failure, times?: number, which?: FailureCondition): void;
 	close(): Promise<void>;
 }
 
@@ -69,16 +83,18 @@ export interface StandInOptions {
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
 	const requests: SeenRequest[] = [];
-	let failures: Failure[] = [];
+	let failures: Array<FailureCondition & { failure: Failure }> = [];
 	const app: VendorApp = new Hono();
 
 	app.use(async (context, next) => {
 		requests.push(await seen(context));
 		requests.splice(0, requests.length - REQUESTS_KEPT);
-		const failure = failures.shift();
+		const { method, path } = context.req;
+		const position = failures.findIndex(({ matching }) => matching?.({ method, path }) ?? true);
+		const [due] = position < 0 ? [] : failures.splice(position, 1);
 		if (standIn.delayMs > 0) await sleep(standIn.delayMs, undefined, { ref: false });
-		if (failure === undefined) await next();
-		else context.res = await fail(context, failure);
+		if (due === undefined || due.accepted) await next();
+		if (due !== undefined) context.res = await fail(context, due.failure);
 		for (const [header, value] of Object.entries(options.answerHeaders?.() ?? {})) {
 			context.res.headers.set(header, value);
 		}
@@ -93,12 +109,15 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
 		delayMs: 0,
 		reset() {
 			requests.length = 0;
-			failures = [];
-			standIn.delayMs = 0;
+			standIn.heal();
 			options.onReset?.();
 		},
-		failNext(failure, times = 1) {
-			failures.push(...Array<Failure>(times).fill(failure));
+		heal() {
+			failures = [];
+			standIn.delayMs = 0;
+		},
+		failNext(failure, times = 1, which = {}) {
+			failures.push(...Array.from({ length: times }, () => ({ ...which, failure })));
 		},
 		close,
 	};
@@ -125,9 +144,9 @@ function masked(values: Record<string, string>, secrets: string[]): Record<strin
 function parsed(text: string): unknown {
 	if (text === '') return undefined;
 	try {
-		return JSON.parse(text);
+		return JSON.parse(text, (name, value) => (SECRET_FIELDS.includes(name) ? MASK : value));
 	} catch {
-		return text;
+		return text.replace(SECRETS_IN_FORMS, `$1$2=${MASK}`);
 	}
 }
 
