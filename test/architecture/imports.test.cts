@@ -52,6 +52,20 @@ const SAMPLES: Array<
 		'nodes/PropertyIq/extra.ts imports node:fs',
 	],
 	[
+		'a library of another room',
+		'libraries',
+		'nodes/LeadScore/scoring/extra.ts',
+		"import { DateTime } from 'luxon';",
+		'nodes/LeadScore/scoring/extra.ts imports luxon',
+	],
+	[
+		'a part of a library that nobody needs',
+		'libraries',
+		'nodes/LeadScore/scoring/extra.ts',
+		"import 'libphonenumber-js/max';",
+		'nodes/LeadScore/scoring/extra.ts imports libphonenumber-js/max',
+	],
+	[
 		'a library imported on demand',
 		'libraries',
 		'nodes/PropertyIq/extra.ts',

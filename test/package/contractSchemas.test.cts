@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import Ajv from 'ajv';
 
+import { DEMO_LEADS } from '../../sandbox/platform/demoLeads.cts';
 import { GUIDE_EXAMPLES } from './guideExamples.cts';
 import { openWorkspace, type Workspace } from './packed.cts';
 
@@ -16,6 +17,11 @@ const BROKEN: Array<[name: Name, what: string, change: Record<string, unknown>]>
 	['enrich-property', 'a latitude beyond the pole', { latitude: 91 }],
 	['enrichment-complete', 'an estimate with cents', { estimate: 5200000.5 }],
 	['enrichment-complete', 'a date without a zone', { last_updated: '2024-01-15' }],
+	['lead-created', 'no id', { lead_id: undefined }],
+	['lead-created', 'a consent as text', { consent: 'yes' }],
+	['lead-created', 'an e-mail that is an object', { email: { address: 'john@example.com' } }],
+	['lead-created', 'a currency by its sign', { preferences: { currency: '₱' } }],
+	['lead-created', 'a property without a place on Earth', { property: { longitude: 181 } }],
 	['lead-sync-status', 'a status unknown to the platform', { status: 'done' }],
 	['campaign-status', 'more than everything delivered', { delivery_rate: 100.1 }],
 	['metrics-snapshot', 'a negative count', { leads_total: -1 }],
@@ -58,6 +64,16 @@ describe('the JSON Schemas of the contracts', () => {
 		async (name, example) => {
 			expect(await isValid(name, example)).toBe(true);
 			expect(await isValid(name, { ...example, more: 'passes through' })).toBe(true);
+		},
+	);
+
+	it.each(DEMO_LEADS.map(({ label, payload }) => [label, payload] as const))(
+		'take a lead as the platform has it: %s',
+		async (_label, payload) => {
+			expect(await isValid('lead-created', payload)).toBe(true);
+			expect(await isValid('lead-created', { ...payload, email: null, phone: undefined })).toBe(
+				true,
+			);
 		},
 	);
 

@@ -17,6 +17,15 @@ export const GUIDE_EXAMPLES = {
 		source: 'rentcast',
 		last_updated: '2024-01-15T10:30:00Z',
 	},
+	'lead-created': {
+		lead_id: 'uuid',
+		company_id: 'uuid',
+		email: 'john@example.com',
+		phone: '+639171234567',
+		property_id: 'uuid',
+		utm: { source: 'facebook', campaign: 'summer2024' },
+		consent: true,
+	},
 	'lead-sync-status': {
 		lead_id: 'uuid',
 		crm: 'hubspot',

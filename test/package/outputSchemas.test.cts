@@ -1,11 +1,13 @@
 import Ajv from 'ajv';
 import type { IWebhookFunctions } from 'n8n-workflow';
+import type { z } from 'zod';
 
 import { enrichProperty } from '../../nodes/shared/contracts/enrichProperty';
+import { leadCreated } from '../../nodes/shared/contracts/leadCreated';
 import { receiveSignedWebhook } from '../../nodes/shared/n8n/receiveSignedWebhook';
 import { signPlatformRequest } from '../../nodes/shared/signing/platform';
-import { DEMO_LISTINGS } from '../../sandbox/platform/seed.cts';
 import { type Outputs, runEveryOperation } from './everyOperation.cts';
+import { LEADS, LISTINGS } from './operationNodes.cts';
 import { type JsonSchema, loadPackage, openWorkspace, type Workspace } from './packed.cts';
 import { strict, undocumented } from './strictSchema.cts';
 
@@ -21,6 +23,18 @@ const OPERATIONS: Array<[operation: string, fedBy: string]> = [
 	['enrichment validate', 'narrative write'],
 	['signRequest', 'Each Listing'],
 	['verifyRequest', 'Its Headers'],
+	['lead claim', 'Each Lead'],
+	['lead score', 'Each Lead'],
+	['followUp schedule', 'lead score'],
+	['crm push', 'followUp schedule'],
+	['lead process', 'Each Lead'],
+	['syncStatus report', 'lead process'],
+];
+
+/** A trigger, the contract of its requests, and one of them. */
+const TRIGGERS: Array<[trigger: string, contract: z.ZodTypeAny, payload: unknown]> = [
+	['propertyIqTrigger', enrichProperty, LISTINGS[0]],
+	['leadScoreTrigger', leadCreated, LEADS[0]],
 ];
 
 let workspace: Workspace;
@@ -44,7 +58,7 @@ afterAll(async () => await workspace.remove());
 describe('the output schemas', () => {
 	it('are there for every operation of every node, where n8n looks for them', () => {
 		expect([...schemas.keys()].sort()).toEqual(
-			[...OPERATIONS.map(([operation]) => operation), 'propertyIqTrigger'].sort(),
+			[...OPERATIONS, ...TRIGGERS].map(([name]) => name).sort(),
 		);
 		expect([...schemas].filter(([, schema]) => schema === undefined)).toEqual([]);
 	});
@@ -52,7 +66,7 @@ describe('the output schemas', () => {
 	it.each(OPERATIONS)('say all that "%s" puts out, and nothing that it does not', (name, fedBy) => {
 		const schema = schemas.get(name)!;
 		const seen = new Set<string>();
-		expect(outputs[name]).toHaveLength(DEMO_LISTINGS.length);
+		expect(outputs[name]).toHaveLength(outputs[fedBy]!.length);
 		for (const [index, item] of (outputs[name] ?? []).entries()) {
 			const passedOn = Object.keys(outputs[fedBy]?.[index] ?? {});
 			const own = undocumented(schema, item, passedOn);
@@ -63,9 +77,26 @@ describe('the output schemas', () => {
 		expect([...seen]).toEqual(expect.arrayContaining(Object.keys(schema.properties ?? {})));
 	});
 
-	it('say what the trigger puts out', async () => {
-		const schema = schemas.get('propertyIqTrigger')!;
-		const { workflowData } = await receiveSignedWebhook(signedRequest(), enrichProperty);
+	it('are held against every listing and every lead', () => {
+		expect(outputs['Each Listing']).toHaveLength(LISTINGS.length);
+		expect(outputs['Each Lead']).toHaveLength(LEADS.length);
+		const callbacks = (outputs['lead process'] ?? []).map(
+			(item) => (item as { callback: { crm: string; status: string } }).callback,
+		);
+		expect(new Set(callbacks.map(({ crm, status }) => `${crm}: ${status}`))).toEqual(
+			new Set([
+				'hubspot: synced',
+				'salesforce: synced',
+				'pipedrive: synced',
+				'pipedrive: skipped',
+				'none: skipped',
+			]),
+		);
+	});
+
+	it.each(TRIGGERS)('say what "%s" puts out', async (trigger, contract, payload) => {
+		const schema = schemas.get(trigger)!;
+		const { workflowData } = await receiveSignedWebhook(signedRequest(payload), contract);
 		const item = workflowData?.[0]?.[0]?.json;
 		expect(undocumented(schema, item, [])).toEqual([]);
 		expect(problems(schema, item)).toEqual([]);
@@ -91,8 +122,8 @@ function problems(schema: JsonSchema, item: unknown): string[] {
 }
 
 /** The part of n8n's context that a trigger uses, holding one signed request. */
-function signedRequest(): IWebhookFunctions {
-	const body = JSON.stringify(DEMO_LISTINGS[0]?.payload);
+function signedRequest(payload: unknown): IWebhookFunctions {
+	const body = JSON.stringify(payload);
 	const signed = signPlatformRequest('secret', body, Date.now() / 1000);
 	return {
 		getHeaderData: () => ({

@@ -77,6 +77,18 @@ describe('what is published', () => {
 		expect(manifest).not.toHaveProperty('dependencies');
 		expect(manifest).toMatchObject({ peerDependencies: { 'n8n-workflow': '*' } });
 	});
+
+	it('holds nothing that asks for a library which is not bundled', async () => {
+		const asked = await Promise.all(
+			files
+				.filter((file) => /^dist\/.*\.js$/.test(file))
+				.map(async (file) => {
+					const text = await readFile(path.join(unpacked, file), 'utf8');
+					return [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, library]) => library);
+				}),
+		);
+		expect([...new Set(asked.flat())].sort()).toEqual(['n8n-workflow', 'node:crypto']);
+	});
 });
 
 describe('the programmatic surface', () => {
@@ -150,6 +162,9 @@ describe('in n8n', () => {
 
 	it('loads every node, and as a tool those that can be one', () => {
 		expect([...exported.keys()].sort()).toEqual([
+			'leadScore',
+			'leadScoreTool',
+			'leadScoreTrigger',
 			'propertyIq',
 			'propertyIqTool',
 			'propertyIqTrigger',
@@ -158,7 +173,7 @@ describe('in n8n', () => {
 		]);
 	});
 
-	it.each(['propertyIq', 'propertyIqTrigger', 'signedWebhook'])(
+	it.each(['leadScore', 'leadScoreTrigger', 'propertyIq', 'propertyIqTrigger', 'signedWebhook'])(
 		'finds categories, a link to the documentation and both icons of %s',
 		async (name) => {
 			const { codex, iconUrl } = exported.get(name)!;
@@ -170,7 +185,10 @@ describe('in n8n', () => {
 
 	it('loads the credentials, with both icons', async () => {
 		expect(loaded.credentials.map(({ name }) => name).sort()).toEqual([
+			'hubSpotCrmApi',
+			'pipedriveCrmApi',
 			'rentCastApi',
+			'salesforceCrmOAuth2Api',
 			'signedWebhookApi',
 		]);
 		for (const { iconUrl } of loaded.credentials) await expectIcons(iconUrl);

@@ -5,14 +5,25 @@ import {
 	type IHttpRequestOptions,
 	type INode,
 	type INodeCredentialsDetails,
+	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
-	type Workflow,
+	Workflow,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import { HubSpotCrmApi } from '../../../credentials/HubSpotCrmApi.credentials';
+import { PipedriveCrmApi } from '../../../credentials/PipedriveCrmApi.credentials';
 import { RentCastApi } from '../../../credentials/RentCastApi.credentials';
+import { SalesforceCrmOAuth2Api } from '../../../credentials/SalesforceCrmOAuth2Api.credentials';
 import { SignedWebhookApi } from '../../../credentials/SignedWebhookApi.credentials';
 
-const TYPES: readonly ICredentialType[] = [new RentCastApi(), new SignedWebhookApi()];
+const TYPES: readonly ICredentialType[] = [
+	new HubSpotCrmApi(),
+	new PipedriveCrmApi(),
+	new RentCastApi(),
+	new SalesforceCrmOAuth2Api(),
+	new SignedWebhookApi(),
+];
 
 /** What a person typed into each credential, by the credential's type. */
 export type StoredCredentials = Record<string, ICredentialDataDecryptedObject>;
@@ -26,8 +37,8 @@ export class CredentialStore extends ICredentialsHelper {
 		super();
 	}
 
-	getParentTypes(): string[] {
-		return [];
+	getParentTypes(type: string): string[] {
+		return typeNamed(type).extends ?? [];
 	}
 
 	isCredentialUsableByNode(): boolean {
@@ -42,10 +53,13 @@ export class CredentialStore extends ICredentialsHelper {
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_nodeCredentials: INodeCredentialsDetails,
 		type: string,
+		_mode?: WorkflowExecuteMode,
+		_executeData?: unknown,
+		raw?: boolean,
 	): Promise<ICredentialDataDecryptedObject> {
 		const credentials = this.stored[type];
 		if (!credentials) throw new Error(`The test stores no credential of type ${type}`);
-		return { ...credentials };
+		return raw ? { ...credentials } : withDefaults(type, credentials);
 	}
 
 	async authenticate(
@@ -81,9 +95,35 @@ export class CredentialStore extends ICredentialsHelper {
 		throw new Error('No node of ours changes a credential');
 	}
 
-	async updateCredentialsOauthTokenData(): Promise<never> {
-		throw new Error('No node of ours uses OAuth');
+	/** Keeps the token, as n8n does, for the next request and the next run. */
+	async updateCredentialsOauthTokenData(
+		_nodeCredentials: INodeCredentialsDetails,
+		type: string,
+		{ oauthTokenData }: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.stored[type] = { ...this.stored[type], oauthTokenData: oauthTokenData! };
 	}
+}
+
+/** Fields that are not filled in have their default, which may be made from the others. */
+function withDefaults(
+	type: string,
+	stored: ICredentialDataDecryptedObject,
+): ICredentialDataDecryptedObject {
+	const defaults = typeNamed(type).properties.map((field) => [field.name, field.default]);
+	const data = { ...Object.fromEntries(defaults), ...stored } as ICredentialDataDecryptedObject;
+	const node = { name: 'Credential', typeVersion: 1, parameters: {} } as INode;
+	const nodeTypes = { getByNameAndVersion: () => undefined } as unknown as INodeTypes;
+	const workflow = new Workflow({ nodes: [], connections: {}, active: false, nodeTypes });
+	return workflow.expression.getComplexParameterValue(
+		node,
+		data as never,
+		'internal',
+		{},
+		undefined,
+		undefined,
+		data as never,
+	) as ICredentialDataDecryptedObject;
 }
 
 function typeNamed(name: string): ICredentialType {

@@ -22,11 +22,12 @@ import {
 	Workflow,
 } from 'n8n-workflow';
 
+import { LeadScore } from '../../../nodes/LeadScore/LeadScore.node';
 import { PropertyIq } from '../../../nodes/PropertyIq/PropertyIq.node';
 import { SignedWebhook } from '../../../nodes/SignedWebhook/SignedWebhook.node';
 import { CredentialStore, type StoredCredentials } from './credentialStore.cts';
 
-type NodeName = 'start' | 'propertyIq' | 'signedWebhook';
+type NodeName = 'start' | 'leadScore' | 'propertyIq' | 'signedWebhook';
 
 export interface Step {
 	type: NodeName;
@@ -67,6 +68,7 @@ const start: INodeType = {
 
 const NODES: Record<NodeName, INodeType> = {
 	start,
+	leadScore: new LeadScore(),
 	propertyIq: new PropertyIq(),
 	signedWebhook: new SignedWebhook(),
 };

@@ -1,15 +1,14 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { startRentCast } from '../../../sandbox/vendors/rentCast.cts';
 import { startReceiver } from '../platform/receiver.cts';
-import { type Execution, runSteps, type Step } from './runNode.cts';
+import type { Step } from './runNode.cts';
+import { searchedRuns } from './searchedRuns.cts';
 
 export const RENT_CAST_KEY = 'rent-cast-key-that-nobody-may-see';
 export const SIGNING_SECRET = 'whsec-that-nobody-may-see';
 export const PREVIOUS_SECRET = 'whsec-before-that-nobody-may-see';
 const SECRETS = [RENT_CAST_KEY, SIGNING_SECRET, PREVIOUS_SECRET];
-
-type Items = Array<IDataObject | INodeExecutionData>;
 
 /** A vendor and a platform to run nodes against. Every run is searched for secrets. */
 export async function startSurroundings() {
@@ -25,36 +24,20 @@ export async function startSurroundings() {
 		},
 	};
 
-	async function run(steps: Step[], items: Items): Promise<Execution> {
-		const execution = await runSteps(steps, items, credentials);
-		for (const secret of SECRETS) expect(execution.saved).not.toContain(secret);
-		return execution;
-	}
-
-	/** The items that a single step puts out; a failure is thrown. */
-	async function runStep(step: Step, items: Items): Promise<IDataObject[]> {
-		const { outputs, error } = await run([step], items);
-		if (error) throw error;
-		return outputs[0]!.map(({ json }) => json);
-	}
+	const runs = searchedRuns(credentials, SECRETS);
 
 	return {
 		rentCast,
 		platform,
 		credentials,
-		run,
-		runStep,
+		...runs,
 		/** What one operation of Property IQ makes of one item. */
 		async runOne(
 			operation: string,
 			parameters: Step['parameters'],
 			item: object,
 		): Promise<IDataObject> {
-			const [json, ...more] = await runStep(propertyIq(operation, parameters), [
-				item as IDataObject,
-			]);
-			expect(more).toEqual([]);
-			return json!;
+			return await runs.runItem(propertyIq(operation, parameters), item);
 		},
 		forget() {
 			rentCast.reset();

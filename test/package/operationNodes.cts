@@ -1,0 +1,143 @@
+import type { LeadCreated } from '../../nodes/shared/contracts/leadCreated';
+import { PACKAGE_NAME } from '../../sandbox/n8n/installPackage.cts';
+import { DEMO_COMPANIES } from '../../sandbox/platform/demoCompanies.cts';
+import { DEMO_LEADS } from '../../sandbox/platform/demoLeads.cts';
+import { DEMO_LISTINGS } from '../../sandbox/platform/seed.cts';
+
+type Parameters = Record<string, unknown>;
+
+interface OperationNode {
+	name: string;
+	type: string;
+	typeVersion?: number;
+	parameters?: Parameters;
+	/** The node that feeds it. */
+	after?: string;
+}
+
+/** The listings that Property IQ works on, as if claimed in the state store. */
+export const LISTINGS = DEMO_LISTINGS.map(({ payload }) => payload);
+
+/** The leads that Lead Score works on: some for each CRM, and some of whom little can be made. */
+export const LEADS: LeadCreated[] = [
+	...DEMO_LEADS.map(({ payload }) => payload),
+	{ lead_id: 'mistyped', company_id: DEMO_COMPANIES[1].id, email: 'ana@gmial.com', phone: 'x' },
+	{ lead_id: 'unreachable', company_id: DEMO_COMPANIES[2].id, consent: true },
+	{ lead_id: 'no-crm', company_id: 'unknown', email: 'no-crm@example.com', consent: true },
+];
+
+const CRM_OF_COMPANY = JSON.stringify(
+	Object.fromEntries(DEMO_COMPANIES.map(({ id, crm }) => [id, crm])),
+);
+
+const claimed = (event: { company_id: string }, index: number) => ({
+	event,
+	correlationId: `event-${index}`,
+	eventKey: `key-${index}`,
+	leaseToken: 'token',
+	outcome: 'claimed',
+});
+
+/** A node for every operation of every node of ours, and what those need around them. */
+export const NODES: OperationNode[] = [
+	{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+	...splitOut('Listing', LISTINGS.map(claimed)),
+	propertyIq('enrichment', 'claim', {}, 'Each Listing'),
+	propertyIq('property', 'getMarketData', {}, 'Each Listing'),
+	propertyIq('property', 'enrich', { options: { sendExtraFields: true } }, 'Each Listing'),
+	propertyIq('enrichment', 'report', { sendExtraFields: true }, 'property enrich'),
+	propertyIq('property', 'estimateFromComparables', {}, 'Each Listing'),
+	propertyIq('neighborhood', 'analyze', {}, 'property estimateFromComparables'),
+	propertyIq('narrative', 'write', {}, 'neighborhood analyze'),
+	propertyIq('enrichment', 'validate', {}, 'narrative write'),
+	signedWebhook('signRequest', { bodyField: 'event' }, 'Each Listing'),
+	{
+		name: 'As Received',
+		type: 'n8n-nodes-base.convertToFile',
+		typeVersion: 1.1,
+		parameters: { operation: 'toText', sourceProperty: 'signed.body' },
+		after: 'signRequest',
+	},
+	{
+		name: 'Its Headers',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			mode: 'raw',
+			// The last request has no signature: it is refused.
+			jsonOutput: `={{ { headers: $itemIndex === ${LISTINGS.length - 1} ? {} : {
+				'x-signature': $('signRequest').item.json.signed.headers['X-Signature'],
+				'x-timestamp': $('signRequest').item.json.signed.headers['X-Timestamp'],
+			} } }}`,
+			includeOtherFields: true,
+			options: { stripBinary: false },
+		},
+		after: 'As Received',
+	},
+	signedWebhook('verifyRequest', { contract: 'enrich-property' }, 'Its Headers'),
+	...splitOut('Lead', LEADS.map(claimed)),
+	leadScore('lead', 'claim', {}, 'Each Lead'),
+	leadScore('lead', 'score', {}, 'Each Lead'),
+	leadScore('followUp', 'schedule', {}, 'lead score'),
+	leadScore('crm', 'push', { crm: 'hubspot' }, 'followUp schedule'),
+	leadScore(
+		'lead',
+		'process',
+		{ crm: `={{ (${CRM_OF_COMPANY})[$json.event.company_id] ?? 'none' }}` },
+		'Each Lead',
+	),
+	leadScore('syncStatus', 'report', {}, 'lead process'),
+	{
+		name: 'Model',
+		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		typeVersion: 1.2,
+		parameters: { model: { __rl: true, mode: 'id', value: 'gpt-4.1-mini' } },
+	},
+];
+
+/** Two nodes that make one item of each event. */
+function splitOut(what: string, events: object[]): OperationNode[] {
+	return [
+		{
+			name: `${what}s`,
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ events }) },
+			after: 'Start',
+		},
+		{
+			name: `Each ${what}`,
+			type: 'n8n-nodes-base.splitOut',
+			parameters: { fieldToSplitOut: 'events' },
+			after: `${what}s`,
+		},
+	];
+}
+
+function propertyIq(...step: Step): OperationNode {
+	return operationOf('propertyIq', ...step);
+}
+
+function leadScore(...step: Step): OperationNode {
+	return operationOf('leadScore', ...step);
+}
+
+type Step = [resource: string, operation: string, parameters: Parameters, after: string];
+
+function operationOf(node: string, ...[resource, operation, parameters, after]: Step) {
+	return {
+		name: `${resource} ${operation}`,
+		type: `${PACKAGE_NAME}.${node}`,
+		parameters: { resource, operation, ...parameters },
+		after,
+	};
+}
+
+function signedWebhook(operation: string, parameters: Parameters, after: string) {
+	return {
+		name: operation,
+		type: `${PACKAGE_NAME}.signedWebhook`,
+		parameters: { operation, ...parameters },
+		after,
+	};
+}
