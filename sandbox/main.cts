@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { DEMO_LEADS } from './platform/demoLeads.cts';
 import { DEMO_LISTINGS } from './platform/seed.cts';
 import { OWNER } from './n8n/instance.cts';
 import { formatTable } from './table.cts';
@@ -58,6 +59,9 @@ async function main(): Promise<void> {
 	for (const { label, payload } of DEMO_LISTINGS) {
 		arrivals.push(await enrich(sandbox, label, payload));
 	}
+	for (const { label, payload } of DEMO_LEADS) {
+		arrivals.push(await scoreLead(sandbox, label, payload));
+	}
 	process.stdout.write(`\n${formatTable(arrivals.map(({ arrived: _, ...row }) => row))}\n`);
 	const allArrived = arrivals.every(({ arrived }) => arrived);
 	if (once) {
@@ -85,26 +89,53 @@ async function enrich(
 ): Promise<Arrival> {
 	const startedAt = Date.now();
 	const { id } = await platform.enqueue('property.enrich', payload);
+	const took = await untilAnswered(platform, id, startedAt);
+	const { rows } = await platform.pool.query<{ estimate: number | null; source: string }>(
+		'SELECT estimate, source FROM property WHERE id = $1',
+		[payload.property_id],
+	);
+	const estimate = rows[0]?.estimate?.toLocaleString('en-US') ?? 'no estimate';
+	return arrival('Property IQ', label, took, `${estimate} (${rows[0]?.source})`);
+}
+
+async function scoreLead(
+	{ platform }: Sandbox,
+	label: string,
+	payload: (typeof DEMO_LEADS)[number]['payload'],
+): Promise<Arrival> {
+	const startedAt = Date.now();
+	const { id } = await platform.enqueue('lead.created', payload);
+	const took = await untilAnswered(platform, id, startedAt);
+	const { rows } = await platform.pool.query<{ crm_message: string; crm_external_id: string }>(
+		'SELECT crm_message, crm_external_id FROM lead WHERE id = $1',
+		[payload.lead_id],
+	);
+	const score = /\d+\/100/.exec(rows[0]?.crm_message ?? '')?.[0] ?? rows[0]?.crm_message;
+	return arrival('Lead Score', label, took, `${score} (${rows[0]?.crm_external_id})`);
+}
+
+/** Milliseconds until the platform had the callback of a message; undefined where it never came. */
+async function untilAnswered(
+	{ pool }: Sandbox['platform'],
+	messageId: number,
+	startedAt: number,
+): Promise<number | undefined> {
 	while (Date.now() - startedAt < ARRIVES_WITHIN_MS) {
-		const { rows } = await platform.pool.query<{ estimate: number | null; source: string }>(
-			`SELECT estimate, source FROM property, outbox_message AS message
-			 WHERE property.id = $1 AND message.id = $2 AND message.callback_at IS NOT NULL`,
-			[payload.property_id, id],
+		const { rowCount } = await pool.query(
+			'SELECT FROM outbox_message WHERE id = $1 AND callback_at IS NOT NULL',
+			[messageId],
 		);
-		const [row] = rows;
-		if (row) {
-			const estimate = row.estimate?.toLocaleString('en-US') ?? 'no estimate';
-			return {
-				flow: 'Property IQ',
-				what: label,
-				took: `${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
-				answer: `${estimate} (${row.source})`,
-				arrived: true,
-			};
-		}
+		if (rowCount === 1) return Date.now() - startedAt;
 		await wait(50);
 	}
-	return { flow: 'Property IQ', what: label, took: '—', answer: 'did not arrive', arrived: false };
+	return undefined;
+}
+
+function arrival(flow: string, what: string, tookMs: number | undefined, answer: string): Arrival {
+	if (tookMs === undefined) {
+		return { flow, what, took: '—', answer: 'did not arrive', arrived: false };
+	}
+	return { flow, what, took: `${(tookMs / 1000).toFixed(1)} s`, answer, arrived: true };
 }
 
 main().catch((error: unknown) => {

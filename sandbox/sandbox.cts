@@ -8,7 +8,11 @@ import { type Database, startDatabase } from './platform/database.cts';
 import { type Platform, startPlatform } from './platform/platform.cts';
 import { DEMO_COMPANY, seedDemo } from './platform/seed.cts';
 import { type OpenAiStandIn, startOpenAi } from './vendors/openAi.cts';
+import type { CrmStandIn } from './vendors/crmView.cts';
+import { startHubSpot } from './vendors/hubSpot.cts';
+import { type PipedriveStandIn, startPipedrive } from './vendors/pipedrive.cts';
 import { startRentCast } from './vendors/rentCast.cts';
+import { type SalesforceStandIn, startSalesforce } from './vendors/salesforce.cts';
 import type { StandIn } from './vendors/standIn.cts';
 
 /** Made up for this machine alone; nothing outside it knows or accepts them. */
@@ -16,6 +20,10 @@ export const SECRETS = {
 	signing: 'sandbox-signing-secret',
 	rentCast: 'sandbox-rentcast-key',
 	openAi: 'sandbox-openai-key',
+	hubSpot: 'sandbox-hubspot-key',
+	salesforceClientId: 'sandbox-salesforce-client',
+	salesforceClientSecret: 'sandbox-salesforce-secret',
+	pipedrive: 'sandbox-pipedrive-token',
 };
 
 export interface SandboxOptions {
@@ -26,9 +34,7 @@ export interface SandboxOptions {
 	databaseUrl?: string;
 	/** Keeps the platform's data in memory, for tests. */
 	inMemory?: boolean;
-	ports?: Partial<
-		Record<'n8n' | 'platform' | 'console' | 'database' | 'rentCast' | 'openAi', number>
-	>;
+	ports?: Partial<Record<'n8n' | 'platform' | 'console' | 'database', number>>;
 	/** Workflows beside the package's own. */
 	moreWorkflows?: string[];
 	publish?: string[];
@@ -43,13 +49,24 @@ export interface Sandbox {
 	platform: Platform;
 	rentCast: StandIn;
 	openAi: OpenAiStandIn;
+	crms: SandboxCrms;
 	n8n: N8nInstance;
 	consoleUrl: string;
 	close(): Promise<void>;
 }
 
+/** The stand-ins of the CRMs, by the key that callbacks use. */
+export interface SandboxCrms {
+	hubspot: CrmStandIn;
+	salesforce: SalesforceStandIn;
+	pipedrive: PipedriveStandIn;
+}
+
 /** The flows that are published, by the id of their workflow, and where they take events in. */
-const FLOWS: Readonly<Record<string, string>> = { 'property-enrichment': 'enrich-property' };
+const FLOWS: Readonly<Record<string, string>> = {
+	'property-enrichment': 'enrich-property',
+	'lead-scoring': 'lead-created',
+};
 
 /** Starts the whole system on this machine: database, platform, stand-ins, console and n8n. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -69,10 +86,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		});
 		closers.push(() => database.close());
 		await seedDemo(database.pool);
-		const rentCast = await startRentCast({ port: ports.rentCast, apiKey: SECRETS.rentCast });
+		const rentCast = await startRentCast({ apiKey: SECRETS.rentCast });
 		closers.push(() => rentCast.close());
-		const openAi = await startOpenAi({ port: ports.openAi, apiKey: SECRETS.openAi });
+		const openAi = await startOpenAi({ apiKey: SECRETS.openAi });
 		closers.push(() => openAi.close());
+		const crms = await startCrms();
+		for (const crm of Object.values(crms)) closers.push(() => crm.close());
 		const n8nPort = ports.n8n ?? (await freePort());
 		const platform = await startPlatform({
 			database,
@@ -85,6 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		const console = await startConsole({
 			platform,
 			vendors: { rentCast, model: openAi },
+			crms: { ...crms },
 			port: ports.console,
 		});
 		closers.push(() => console.close());
@@ -95,7 +115,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			workflows: ['workflows', ...(options.moreWorkflows ?? [])],
 			publish: [...Object.keys(FLOWS), ...(options.publish ?? [])],
 			webhookPaths: Object.values(FLOWS),
-			credentials: credentialsFor(platform, database, rentCast, openAi),
+			credentials: [
+				...credentialsFor(platform, database, rentCast, openAi),
+				...crmCredentials(crms),
+			],
 			environment: options.environment,
 			keepExisting: options.keepExisting,
 			before: async (command) => {
@@ -111,6 +134,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			platform,
 			rentCast,
 			openAi,
+			crms,
 			n8n,
 			consoleUrl: `${console.url}/console`,
 			close,
@@ -119,6 +143,43 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		await close();
 		throw error;
 	}
+}
+
+async function startCrms(): Promise<SandboxCrms> {
+	const { salesforceClientId: clientId, salesforceClientSecret: clientSecret } = SECRETS;
+	return {
+		hubspot: await startHubSpot({ accessToken: SECRETS.hubSpot }),
+		salesforce: await startSalesforce({ clientId, clientSecret }),
+		pipedrive: await startPipedrive({ apiToken: SECRETS.pipedrive }),
+	};
+}
+
+function crmCredentials({ hubspot, salesforce, pipedrive }: SandboxCrms): N8nCredential[] {
+	return [
+		{
+			id: 'sandbox-hubspot',
+			name: 'HubSpot',
+			type: 'hubSpotCrmApi',
+			data: { baseUrl: hubspot.url, accessToken: SECRETS.hubSpot },
+		},
+		{
+			id: 'sandbox-salesforce',
+			name: 'Salesforce',
+			type: 'salesforceCrmOAuth2Api',
+			data: {
+				baseUrl: salesforce.url,
+				grantType: 'clientCredentials',
+				clientId: SECRETS.salesforceClientId,
+				clientSecret: SECRETS.salesforceClientSecret,
+			},
+		},
+		{
+			id: 'sandbox-pipedrive',
+			name: 'Pipedrive',
+			type: 'pipedriveCrmApi',
+			data: { baseUrl: pipedrive.url, apiToken: SECRETS.pipedrive },
+		},
+	];
 }
 
 /** The credentials that the workflow templates name. */

@@ -1,7 +1,8 @@
+import type { CrmStandIn } from '../vendors/crmView.cts';
 import type { Behaviour, OpenAiStandIn } from '../vendors/openAi.cts';
 import type { StandIn } from '../vendors/standIn.cts';
 
-export type Vendor = StandIn | OpenAiStandIn;
+export type Vendor = StandIn | OpenAiStandIn | CrmStandIn;
 
 /** The running stand-ins, by a key that the console's addresses use. */
 export type Vendors = Readonly<Record<string, Vendor>>;
@@ -22,7 +23,8 @@ const MISBEHAVIOURS: { key: Behaviour; label: string }[] = [
 
 /**
  * What the console can do to a vendor. Failures count for the next requests; slowness and a model's
- * misbehaviour last until it is back to normal.
+ * misbehaviour last until it is back to normal. A CRM keeps its records then; the others forget
+ * their behaviour and their limits with all else.
  */
 export function breakagesOf(vendor: Vendor): Breakage[] {
 	return [
@@ -36,6 +38,16 @@ export function breakagesOf(vendor: Vendor): Breakage[] {
 			label: 'Never answer',
 			apply: ({ times }) => vendor.failNext('timeout', times),
 		},
+		...(isCrm(vendor)
+			? [
+					{
+						key: 'accept-silent',
+						label: 'Accept, but never answer',
+						apply: ({ times }: { times: number }) =>
+							vendor.failNext('timeout', times, { accepted: true }),
+					},
+				]
+			: []),
 		{
 			key: 'cut',
 			label: 'Cut the connection',
@@ -56,6 +68,14 @@ export function breakagesOf(vendor: Vendor): Breakage[] {
 		...('behave' in vendor
 			? MISBEHAVIOURS.map(({ key, label }) => ({ key, label, apply: () => vendor.behave(key) }))
 			: []),
-		{ key: 'normal', label: 'Back to normal', apply: () => vendor.reset() },
+		{
+			key: 'normal',
+			label: 'Back to normal',
+			apply: () => (isCrm(vendor) ? vendor.heal() : vendor.reset()),
+		},
 	];
+}
+
+function isCrm(vendor: Vendor): vendor is CrmStandIn {
+	return 'holds' in vendor;
 }

@@ -1,47 +1,69 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import path from 'node:path';
 
 import { Hono } from 'hono';
 
 import { checkContract } from '../../nodes/shared/contracts/check';
 import { enrichProperty } from '../../nodes/shared/contracts/enrichProperty';
+import { leadCreated } from '../../nodes/shared/contracts/leadCreated';
 import { type Listening, listen } from '../listen.cts';
+import { DEMO_LEADS } from '../platform/demoLeads.cts';
+import { saveLead } from '../platform/leads.cts';
 import { saveListing } from '../platform/listings.cts';
 import type { Platform } from '../platform/platform.cts';
 import { DEMO_LISTINGS } from '../platform/seed.cts';
 import { breakagesOf, type Vendors } from './breakages.cts';
 import { consoleState, latestMessageId } from './consoleState.cts';
+import type { Crms } from './crmState.cts';
 import { onlyThisMachine } from './onlyThisMachine.cts';
 
-const FILES = {
-	'/console': ['page.html', 'text/html; charset=utf-8'],
-	'/console/page.css': ['page.css', 'text/css; charset=utf-8'],
-	'/console/page.js': ['page.js', 'text/javascript; charset=utf-8'],
-	'/console/rows.js': ['rows.js', 'text/javascript; charset=utf-8'],
-	'/console/element.js': ['element.js', 'text/javascript; charset=utf-8'],
-} as const;
+const PARTS = [
+	'page.css',
+	'lists.css',
+	'page.js',
+	'views.js',
+	'sampleForm.js',
+	'rows.js',
+	'crmRows.js',
+	'element.js',
+];
+
+const TYPES: Readonly<Record<string, string>> = {
+	'.html': 'text/html; charset=utf-8',
+	'.css': 'text/css; charset=utf-8',
+	'.js': 'text/javascript; charset=utf-8',
+};
 
 export interface ConsoleOptions {
 	platform: Platform;
 	/** The running stand-ins by key, such as `rentCast`. */
 	vendors: Vendors;
+	/** The running CRMs by key, such as `hubSpot`; they can be broken like the other vendors. */
+	crms: Crms;
 }
 
 /** The operator's page and what it calls, all of it under /console. */
-export function createConsole({ platform, vendors }: ConsoleOptions): Hono {
+export function createConsole({ platform, vendors, crms }: ConsoleOptions): Hono {
+	const breakable: Vendors = { ...vendors, ...crms };
 	const app = new Hono();
 	app.use(onlyThisMachine);
 	app.get('/', (context) => context.redirect('/console'));
-	for (const [path, [file, type]] of Object.entries(FILES)) {
-		app.get(path, async (context) => {
-			const content = await readFile(join(__dirname, file), 'utf8');
-			return context.body(content, 200, { 'Content-Type': type });
+	const serve = (address: string, file: string) =>
+		app.get(address, async (context) => {
+			const content = await readFile(path.join(__dirname, file), 'utf8');
+			return context.body(content, 200, { 'Content-Type': TYPES[path.extname(file)]! });
 		});
-	}
+	serve('/console', 'page.html');
+	for (const part of PARTS) serve(`/console/${part}`, part);
 
-	app.get('/console/api/samples', (context) => context.json(DEMO_LISTINGS));
+	app.get('/console/api/samples', (context) =>
+		context.json({
+			listings: DEMO_LISTINGS,
+			leads: DEMO_LEADS.map(({ label, payload }) => ({ label, payload })),
+		}),
+	);
 	app.get('/console/api/state', async (context) =>
-		context.json(await consoleState(platform, vendors)),
+		context.json(await consoleState(platform, vendors, crms)),
 	);
 
 	app.post('/console/api/enrich', async (context) => {
@@ -49,6 +71,13 @@ export function createConsole({ platform, vendors }: ConsoleOptions): Hono {
 		if (!checked.ok) return context.json({ error: 'contract', problems: checked.problems }, 400);
 		await saveListing(platform.pool, checked.value);
 		return context.json(await platform.enqueue('property.enrich', checked.value), 202);
+	});
+
+	app.post('/console/api/lead', async (context) => {
+		const checked = checkContract(leadCreated, await context.req.json());
+		if (!checked.ok) return context.json({ error: 'contract', problems: checked.problems }, 400);
+		await saveLead(platform.pool, checked.value);
+		return context.json(await platform.enqueue('lead.created', checked.value), 202);
 	});
 
 	app.post('/console/api/redeliver', async (context) => {
@@ -71,7 +100,7 @@ export function createConsole({ platform, vendors }: ConsoleOptions): Hono {
 
 	app.post('/console/api/vendors/:vendor/:breakage', async (context) => {
 		const { vendor, breakage } = context.req.param();
-		const standIn = Object.hasOwn(vendors, vendor) ? vendors[vendor] : undefined;
+		const standIn = Object.hasOwn(breakable, vendor) ? breakable[vendor] : undefined;
 		const fault = standIn && breakagesOf(standIn).find(({ key }) => key === breakage);
 		if (!fault) return context.json({ error: 'There is no such vendor or fault.' }, 404);
 		const { times = 1, status = 500 } = await context.req.json<Record<string, number>>();

@@ -1,6 +1,7 @@
 /** What the console shows, read in one go. Figures and rows only: no secret passes through here. */
 import type { Platform } from '../platform/platform.cts';
 import { breakagesOf, type Vendors } from './breakages.cts';
+import { type Crms, crmState } from './crmState.cts';
 
 const LATEST_REQUESTS = 5;
 
@@ -12,6 +13,12 @@ const SECTIONS = {
 	properties: `SELECT id, address, city, state, country, price_amount, currency, beds, baths,
 	               floor_area_sqm, estimate, neighborhood_avg, narrative, source, last_updated
 	             FROM property ORDER BY last_updated DESC NULLS LAST, created_at, id LIMIT 12`,
+	leads: `SELECT lead.id, company.name AS company, property.address AS property, email, phone,
+	          consent, crm, crm_external_id, crm_status, crm_message, webhook_last_attempt,
+	          lead.created_at
+	        FROM lead JOIN company ON company.id = lead.company_id
+	          LEFT JOIN property ON property.id = lead.property_id
+	        ORDER BY coalesce(webhook_last_attempt, lead.created_at) DESC, lead.id LIMIT 25`,
 	events: `SELECT id::int, created_at, direction, event, correlation_id, status, outcome,
 	           duration_ms, attempt
 	         FROM event_log ORDER BY id DESC LIMIT 40`,
@@ -20,7 +27,7 @@ const SECTIONS = {
 	            FROM callback_received ORDER BY id DESC LIMIT 20`,
 };
 
-export async function consoleState(platform: Platform, vendors: Vendors) {
+export async function consoleState(platform: Platform, vendors: Vendors, crms: Crms) {
 	const sections = await Promise.all(
 		Object.entries(SECTIONS).map(async ([name, sql]) => [
 			name,
@@ -30,7 +37,8 @@ export async function consoleState(platform: Platform, vendors: Vendors) {
 	return {
 		platform: { url: platform.url, isDown: platform.isDown, isPaused: platform.isPaused },
 		...(Object.fromEntries(sections) as Record<keyof typeof SECTIONS, Record<string, unknown>[]>),
-		vendors: Object.entries(vendors).map(([key, vendor]) => ({
+		crms: crmState(crms),
+		vendors: Object.entries({ ...vendors, ...crms }).map(([key, vendor]) => ({
 			key,
 			name: vendor.name,
 			url: vendor.url,

@@ -11,6 +11,9 @@ export function element(name, attributes = {}, ...children) {
 	return node;
 }
 
+/** A word with a tone: good, wait, bad or plain. */
+export const tonedChip = (tone, text) => element(`span.chip.${tone}`, {}, text);
+
 export const time = (moment) => element('span.time', {}, new Date(moment).toLocaleTimeString());
 
 export function money(amount, currency) {

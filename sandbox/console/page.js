@@ -1,9 +1,14 @@
 /** The console's page. Whatever it shows goes through text nodes: nothing is parsed as HTML. */
 
+import './views.js';
+import { drawCrm } from './crmRows.js';
 import { element } from './element.js';
-import { drawCallback, drawEvent, drawMail, drawMessage, drawProperty } from './rows.js';
+import { drawCallback, drawEvent, drawLead, drawMail, drawMessage, drawProperty } from './rows.js';
+import { offerSamples, pretty } from './sampleForm.js';
 
 const REFRESH_MS = 1000;
+/** Messages beside a flow's form; the System view has them all. */
+const MESSAGES_OF_A_FLOW = 3;
 
 const byId = (id) => document.getElementById(id);
 
@@ -34,13 +39,24 @@ async function act(place, action) {
 	await refresh();
 }
 
+const messageRow = (message) => drawMessage(message, redeliver);
+const messagesOf =
+	(eventType) =>
+	({ outbox }) =>
+		outbox.filter(({ event_type }) => event_type === eventType).slice(0, MESSAGES_OF_A_FLOW);
+
+/** Every list by its id on the page: its rows in the state, how one is drawn, what stands for none. */
 const LISTS = {
-	outbox: [(message) => drawMessage(message, redeliver), 'Nothing yet. Send a listing.'],
-	properties: [drawProperty, 'No listings.'],
-	events: [drawEvent, 'No webhook went in or out yet.'],
-	mails: [drawMail, 'No alert mails. Good.'],
-	callbacks: [drawCallback, 'No callbacks yet.'],
-	vendors: [drawVendor, ''],
+	'listing-messages': [messagesOf('property.enrich'), messageRow, 'Nothing yet. Send a listing.'],
+	properties: [({ properties }) => properties, drawProperty, 'No listings.'],
+	'lead-messages': [messagesOf('lead.created'), messageRow, 'Nothing yet. Send a lead.'],
+	leads: [({ leads }) => leads, drawLead, 'No leads.'],
+	crms: [({ crms }) => crms, drawCrm, 'No CRM is running.'],
+	outbox: [({ outbox }) => outbox, messageRow, 'Nothing yet. Send a listing or a lead.'],
+	events: [({ events }) => events, drawEvent, 'No webhook went in or out yet.'],
+	mails: [({ mails }) => mails, drawMail, 'No alert mails. Good.'],
+	callbacks: [({ callbacks }) => callbacks, drawCallback, 'No callbacks yet.'],
+	vendors: [({ vendors }) => vendors, drawVendor, ''],
 };
 
 /** A vendor's controls. They are drawn once, so that what a person typed stays. */
@@ -54,9 +70,13 @@ function drawVendor(vendor) {
 			return `${vendor.name}: ${breakage.label.toLowerCase()}.`;
 		});
 	return element(
-		'div.fault',
+		'details.fault',
 		{},
-		element('h3', {}, `${vendor.name} `, element('small', { 'data-seen': vendor.key }, '')),
+		element(
+			'summary',
+			{},
+			element('h3', {}, `${vendor.name} `, element('small', { 'data-seen': vendor.key })),
+		),
 		element(
 			'div.row',
 			{},
@@ -75,8 +95,9 @@ function drawVendor(vendor) {
 
 /** Draws a list anew only when it changed, so that a selection and the scroll position survive. */
 const drawn = new Map();
-function drawList(name, rows) {
-	const [draw, nothing] = LISTS[name];
+function drawList(name) {
+	const [rowsOf, draw, nothing] = LISTS[name];
+	const rows = rowsOf(state);
 	const version = JSON.stringify(name === 'vendors' ? rows.map(({ key }) => key) : rows);
 	if (drawn.get(name) === version) return;
 	drawn.set(name, version);
@@ -96,7 +117,7 @@ function drawStatus({ platform, counts }) {
 			platform.isPaused ? 'wait' : 'good',
 		),
 		chip(`${depth} waiting`, depth > 0 ? 'wait' : 'good'),
-		chip(`${dead} dead letters`, dead > 0 ? 'bad' : 'good'),
+		chip(dead === 1 ? '1 dead letter' : `${dead} dead letters`, dead > 0 ? 'bad' : 'good'),
 	);
 	byId('toggle-down').textContent = platform.isDown ? 'Bring back up' : 'Take down';
 	byId('toggle-paused').textContent = platform.isPaused ? 'Resume the outbox' : 'Pause the outbox';
@@ -116,7 +137,7 @@ async function refresh() {
 		return;
 	}
 	drawStatus(state);
-	for (const name of Object.keys(LISTS)) drawList(name, state[name]);
+	for (const name of Object.keys(LISTS)) drawList(name);
 	for (const { key, seen, delayMs } of state.vendors) {
 		const requests = seen === 1 ? '1 request' : `${seen} requests`;
 		document.querySelector(`[data-seen="${CSS.escape(key)}"]`).textContent =
@@ -130,25 +151,28 @@ const redeliver = (id) =>
 		return `Message #${answer.id} is delivered again.`;
 	});
 
-async function offerSamples() {
-	const samples = await call('samples');
-	const show = () => {
-		byId('listing').value = JSON.stringify(samples[byId('sample').value].payload, null, 2);
-	};
-	byId('sample').append(
-		...samples.map(({ label }, index) => element('option', { value: index }, label)),
-	);
-	byId('sample').addEventListener('change', show);
-	show();
+/** Sends what a form says, and says which message it became. */
+function sendFrom(form, path) {
+	form.addEventListener('submit', (event) => {
+		event.preventDefault();
+		void act(`${form.id}-said`, async () => {
+			const queued = await call(path, JSON.parse(form.querySelector('textarea').value));
+			return `Message #${queued.id} is in the outbox.`;
+		});
+	});
 }
 
-byId('enrich').addEventListener('submit', (event) => {
-	event.preventDefault();
-	void act('enrich-said', async () => {
-		const queued = await call('enrich', JSON.parse(byId('listing').value));
-		return `Message #${queued.id} is in the outbox.`;
-	});
-});
+const newLead = (lead) => ({ ...lead, lead_id: crypto.randomUUID() });
+
+sendFrom(byId('enrich'), 'enrich');
+sendFrom(byId('lead'), 'lead');
+byId('new-lead-id').addEventListener('click', () =>
+	act('lead-said', async () => {
+		const text = byId('lead-text');
+		text.value = pretty(newLead(JSON.parse(text.value)));
+		return 'This is a new lead now.';
+	}),
+);
 byId('toggle-down').addEventListener('click', () =>
 	act('break-said', async () => {
 		const { isDown } = await call('platform', { down: !state.platform.isDown });
@@ -163,6 +187,8 @@ byId('toggle-paused').addEventListener('click', () =>
 );
 byId('redeliver').addEventListener('click', () => redeliver());
 
-await offerSamples();
+const samples = await call('samples');
+offerSamples(byId('enrich'), samples.listings);
+offerSamples(byId('lead'), samples.leads, newLead);
 await refresh();
 setInterval(refresh, REFRESH_MS);

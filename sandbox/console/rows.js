@@ -1,5 +1,5 @@
 /** How each kind of row looks. */
-import { element, folded, money, time } from './element.js';
+import { element, folded, money, time, tonedChip } from './element.js';
 
 const TONES = { sent: 'good', pending: 'wait', retry: 'wait', failed: 'bad' };
 
@@ -12,7 +12,7 @@ export const drawMessage = (message, redeliver) =>
 		element(
 			'span.ends',
 			{},
-			element(`span.chip.${TONES[message.status]}`, {}, message.status),
+			tonedChip(TONES[message.status], message.status),
 			element('button.small', { click: () => redeliver(message.id) }, 'Deliver again'),
 		),
 		element(
@@ -52,7 +52,7 @@ export function drawProperty(property) {
 		['Neighbourhood', money(property.neighborhood_avg, property.currency)],
 	];
 	return element(
-		'article.property',
+		'article.card',
 		{},
 		element('strong', {}, property.address),
 		element('span.quiet', {}, [place, ...rooms].filter(Boolean).join(' · ')),
@@ -66,10 +66,33 @@ export function drawProperty(property) {
 			? element(
 					'span.ends',
 					{},
-					element('span.chip.good', {}, property.source),
+					tonedChip('good', property.source),
 					element('span.time', {}, new Date(property.last_updated).toLocaleString()),
 				)
 			: element('span.quiet', {}, 'Not enriched yet'),
+	);
+}
+
+const LEAD_TONES = { synced: 'good', skipped: 'wait', failed: 'bad' };
+
+export function drawLead(lead) {
+	const who = [lead.email, lead.phone].filter(Boolean).join(' · ');
+	const where = [lead.crm, lead.crm_external_id].filter(Boolean).join(': ');
+	const about = [lead.company, lead.property].filter(Boolean).join(' · ');
+	return element(
+		'div.entry',
+		{},
+		time(lead.webhook_last_attempt ?? lead.created_at),
+		element('span', {}, who || 'Neither e-mail nor phone'),
+		element(
+			'span.ends',
+			{},
+			lead.consent ? '' : tonedChip('plain', 'no consent'),
+			tonedChip(LEAD_TONES[lead.crm_status] ?? 'plain', lead.crm_status ?? 'not pushed'),
+		),
+		element('div.more', {}, about),
+		lead.crm_message && element('div.more', {}, lead.crm_message),
+		where && element('div.more', {}, where),
 	);
 }
 
@@ -86,7 +109,7 @@ export function drawEvent(event) {
 			`${event.direction === 'out' ? '→' : '←'} ${event.event} `,
 			element('span.quiet', {}, `${event.outcome} · ${event.duration_ms} ms${attempt}`),
 		),
-		element(`span.chip.${tone}`, {}, event.status === 0 ? 'no answer' : String(event.status)),
+		tonedChip(tone, event.status === 0 ? 'no answer' : String(event.status)),
 		element('div.more', {}, event.correlation_id ?? 'no correlation id'),
 	);
 }

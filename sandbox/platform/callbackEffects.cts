@@ -35,6 +35,11 @@ export async function applyEnrichment(
 	return await staleOrUnknown(db, 'property', callback.property_id);
 }
 
+/** Whether nothing is left to be done: a failed push is tried again by the outbox. */
+export function isLeadSettled({ status }: LeadSyncStatus): boolean {
+	return status !== 'failed';
+}
+
 export async function applyLeadSync(
 	db: Queryable,
 	callback: LeadSyncStatus,
@@ -44,9 +49,17 @@ export async function applyLeadSync(
 		`UPDATE lead
 		 SET crm = $2, crm_external_id = coalesce($3, crm_external_id),
 		     webhook_sent = webhook_sent OR $4, webhook_attempts = webhook_attempts + 1,
-		     webhook_last_attempt = $5
+		     webhook_last_attempt = $5, crm_status = $6, crm_message = $7
 		 WHERE id = $1`,
-		[callback.lead_id, callback.crm, callback.external_id, callback.status !== 'failed', now],
+		[
+			callback.lead_id,
+			callback.crm,
+			callback.external_id,
+			isLeadSettled(callback),
+			now,
+			callback.status,
+			callback.message,
+		],
 	);
 	return rowCount === 1 ? APPLIED : { outcome: 'unknown', what: 'lead' };
 }

@@ -17,6 +17,7 @@ import {
 	applyLeadSync,
 	applyMetrics,
 	type Effect,
+	isLeadSettled,
 } from './callbackEffects.cts';
 import { answerChannelMessage } from './channelMessages.cts';
 import { inTransaction, type Queryable } from './database.cts';
@@ -28,6 +29,8 @@ interface Callback {
 	contract: z.ZodTypeAny;
 	/** The event that this callback answers; none where n8n speaks first. */
 	answers?: EventType;
+	/** Whether the event is done with; absent: always. */
+	settles?(body: never): boolean;
 	apply(db: Queryable, body: never, now: Date): Promise<Effect>;
 }
 
@@ -37,7 +40,12 @@ const CALLBACKS: Record<string, Callback> = {
 		answers: 'property.enrich',
 		apply: applyEnrichment,
 	},
-	'lead-sync-status': { contract: leadSyncStatus, answers: 'lead.created', apply: applyLeadSync },
+	'lead-sync-status': {
+		contract: leadSyncStatus,
+		answers: 'lead.created',
+		settles: isLeadSettled,
+		apply: applyLeadSync,
+	},
 	'campaign-status': {
 		contract: campaignStatus,
 		answers: 'campaign.dispatch',
@@ -99,7 +107,8 @@ export function callbackRoutes(pool: pg.Pool, clock: Clock): Hono<SignedRoute> {
 				 ON CONFLICT (endpoint, idempotency_key, body_sha256) DO NOTHING RETURNING id`,
 				[endpoint, key, hash, JSON.stringify(body), correlationId ?? null, now],
 			);
-			if (callback.answers && correlationId) {
+			const isSettled = callback.settles?.(body as never) ?? true;
+			if (callback.answers && correlationId && isSettled) {
 				await markAnswered(client, callback.answers, correlationId, now);
 			}
 			const row = rows[0];

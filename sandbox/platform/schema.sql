@@ -53,6 +53,9 @@ CREATE TABLE IF NOT EXISTS lead (
 	webhook_last_attempt timestamptz,
 	created_at           timestamptz NOT NULL DEFAULT now()
 );
+-- What the last callback lead-sync-status said. Apart from the table: sandboxes keep their data.
+ALTER TABLE lead ADD COLUMN IF NOT EXISTS crm_status text;
+ALTER TABLE lead ADD COLUMN IF NOT EXISTS crm_message text;
 
 CREATE TABLE IF NOT EXISTS campaign (
 	id             text PRIMARY KEY,

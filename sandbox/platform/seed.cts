@@ -1,17 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-
 import type pg from 'pg';
 
 import type { EnrichProperty } from '../../nodes/shared/contracts/enrichProperty';
+import { DEMO_COMPANIES } from './demoCompanies.cts';
+import { DEMO_LEADS } from './demoLeads.cts';
+import { saveLead } from './leads.cts';
 import { saveListing } from './listings.cts';
+import { templateSamples } from './templateSamples.cts';
 
-const TEMPLATE = path.join(__dirname, '..', '..', 'workflows', 'property-enrichment.json');
-
-export const DEMO_COMPANY = {
-	id: '5f0c9f6e-2f0b-4c39-9a55-0d6f7f3a1c01',
-	name: 'Bayview Homes (demo)',
-};
+export const DEMO_COMPANY = DEMO_COMPANIES[0];
 
 export interface DemoListing {
 	label: string;
@@ -86,24 +82,26 @@ const sanAntonio: DemoListing = {
 
 export const DEMO_LISTINGS: readonly DemoListing[] = [taguig, manila, sanAntonio];
 
-/** Puts the demo company and its listings where they are not there yet. */
+/**
+ * Puts the demo companies, their listings and their leads where they are not there yet, and what the
+ * templates try themselves with: a callback needs a row to write to.
+ */
 export async function seedDemo(pool: pg.Pool): Promise<void> {
-	await pool.query('INSERT INTO company (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [
-		DEMO_COMPANY.id,
-		DEMO_COMPANY.name,
-	]);
-	for (const { payload } of DEMO_LISTINGS) await saveListing(pool, payload);
-	await saveListing(pool, await templateSample());
-}
-
-/** The listing behind "Try It With a Sample" in the template: its callback needs a row to write to. */
-async function templateSample(): Promise<EnrichProperty> {
-	const { nodes } = JSON.parse(await readFile(TEMPLATE, 'utf8')) as {
-		nodes: Array<{ name: string; parameters: { jsonOutput?: string } }>;
-	};
-	const sample = nodes.find(({ name }) => name === 'Sample Listing')?.parameters.jsonOutput;
-	if (!sample) throw new Error(`${TEMPLATE} has no sample listing`);
-	return (JSON.parse(sample) as { event: EnrichProperty }).event;
+	for (const { id, name } of DEMO_COMPANIES) {
+		await pool.query('INSERT INTO company (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [
+			id,
+			name,
+		]);
+	}
+	const samples = await templateSamples();
+	const listings = [
+		...DEMO_LISTINGS.map(({ payload }) => payload),
+		...DEMO_LEADS.map(({ listing }) => listing),
+		...samples.listings,
+	];
+	for (const listing of listings) await saveListing(pool, listing);
+	const leads = [...DEMO_LEADS.map(({ payload }) => payload), ...samples.leads];
+	for (const lead of leads) await saveLead(pool, lead);
 }
 
 /** An invented sale near the Taguig listing. */

@@ -47,3 +47,48 @@ function query(sql: string, ...values: number[]) {
 		database.close();
 	}
 }
+
+/** The errors in what n8n kept of an execution: of the whole, of its nodes, of failed items. */
+export function errorsIn(kept: string): unknown[] {
+	const { resultData } = unflattened(kept) as KeptExecution;
+	const runs = Object.values(resultData.runData ?? {}).flat();
+	const items = runs.flatMap(({ data }) => data?.main?.flatMap((output) => output ?? []) ?? []);
+	const ofItems = items.filter(({ json }) => json?.error !== undefined);
+	return [
+		resultData.error,
+		...runs.map(({ error }) => error),
+		...ofItems.map(({ json }) => [json!.error, json!.details]),
+	].filter((error) => error !== undefined);
+}
+
+interface KeptExecution {
+	resultData: {
+		error?: unknown;
+		runData?: Record<string, Array<{ error?: unknown; data?: { main?: Array<Item[] | null> } }>>;
+	};
+}
+
+interface Item {
+	json?: { error?: unknown; details?: unknown };
+}
+
+/**
+ * n8n keeps a table of values, in which every text within an object is the place of another value.
+ * @see https://github.com/WebReflection/flatted
+ */
+function unflattened(kept: string): unknown {
+	const table = JSON.parse(kept) as unknown[];
+	const known = new Map<string, object>();
+	const valueAt = (place: unknown): unknown => {
+		if (typeof place !== 'string') return place;
+		const flat = table[Number(place)];
+		if (typeof flat !== 'object' || flat === null) return flat;
+		const seen = known.get(place);
+		if (seen) return seen;
+		const value: object = Array.isArray(flat) ? [] : {};
+		known.set(place, value);
+		for (const [key, inner] of Object.entries(flat)) Reflect.set(value, key, valueAt(inner));
+		return value;
+	};
+	return valueAt('0');
+}

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { EnrichProperty } from '../../nodes/shared/contracts/enrichProperty';
 import { saveListing } from '../../sandbox/platform/listings.cts';
 import { DEMO_COMPANY } from '../../sandbox/platform/seed.cts';
-import { until } from '../integration/platform/until.cts';
+import { answered, claimState, type Sent } from './messages.cts';
 import { world } from './world.cts';
 
 /** Each listing lies in a ZIP code of its own, so that no answer for one is cached for another. */
@@ -62,9 +62,7 @@ export function quezonCityComparables() {
 	}));
 }
 
-export interface Sent {
-	id: number;
-	correlationId: string;
+export interface SentListing extends Sent {
 	listing: EnrichProperty;
 }
 
@@ -77,22 +75,14 @@ export interface Enriched {
 }
 
 /** Puts the listing into the platform's outbox. */
-export async function send(listing: EnrichProperty): Promise<Sent> {
+export async function send(listing: EnrichProperty): Promise<SentListing> {
 	return { ...(await world().platform.enqueue('property.enrich', listing)), listing };
 }
 
 /** Waits until the outbox has its answer and the callback is there; gives the property's row. */
-export async function arrival({ id, listing }: Sent, limitMs = 20_000): Promise<Enriched> {
-	const { pool } = world().platform;
-	await until(async () => {
-		const { rows } = await pool.query(
-			`SELECT FROM outbox_message
-			 WHERE id = $1 AND status = 'sent' AND callback_at IS NOT NULL AND claimed_until IS NULL`,
-			[id],
-		);
-		return rows.length > 0;
-	}, limitMs);
-	return await rowOf(listing.property_id);
+export async function arrival(sent: SentListing, limitMs?: number): Promise<Enriched> {
+	await answered(sent, limitMs);
+	return await rowOf(sent.listing.property_id);
 }
 
 export async function rowOf(propertyId: string): Promise<Enriched> {
@@ -104,40 +94,10 @@ export async function rowOf(propertyId: string): Promise<Enriched> {
 	return rows[0]!;
 }
 
-/** How each delivery of a message was answered, oldest first. */
-export async function deliveriesOf({ correlationId }: Sent): Promise<number[]> {
-	const { rows } = await world().platform.pool.query<{ status: number }>(
-		`SELECT status FROM event_log WHERE correlation_id = $1 AND direction = 'out' ORDER BY id`,
-		[correlationId],
-	);
-	return rows.map(({ status }) => status);
-}
-
-/** How the first delivery was answered. The outbox then waits, for a look at what was left behind. */
-export async function firstDelivery(sent: Sent): Promise<number> {
-	const [status] = await until(async () => {
-		const statuses = await deliveriesOf(sent);
-		return statuses.length > 0 && statuses;
-	}, 30_000);
-	world().platform.pause();
-	return status!;
-}
-
-/** What the platform made of each callback about a message, oldest first. */
-export async function callbacksOf({ correlationId }: Sent): Promise<string[]> {
-	const { rows } = await world().platform.pool.query<{ outcome: string }>(
-		`SELECT outcome FROM event_log WHERE correlation_id = $1 AND direction = 'in' ORDER BY id`,
-		[correlationId],
-	);
-	return rows.map(({ outcome }) => outcome);
-}
+/** The start of the key under which the work on a listing is claimed. */
+export const listingKey = (propertyId: string) => `property-enrichment:${propertyId}:`;
 
 /** The state of the claim on a listing in the state store. */
 export async function claimOf(propertyId: string): Promise<string | undefined> {
-	const { rows } = await world().platform.pool.query<{ state: string }>(
-		`SELECT state FROM property_platform.processed_events
-		 WHERE event_key LIKE 'property-enrichment:' || $1 || ':%'`,
-		[propertyId],
-	);
-	return rows[0]?.state;
+	return await claimState(listingKey(propertyId));
 }

@@ -31,6 +31,7 @@ export async function startWorld(): Promise<void> {
 	const recorder = await startRecorder();
 	running = { ...sandbox, recorder, editor: await logIn(sandbox.n8n.url) };
 	await webhookAnswers('enrich-property');
+	await webhookAnswers('lead-created');
 }
 
 export async function endWorld(): Promise<void> {
@@ -41,10 +42,8 @@ export async function endWorld(): Promise<void> {
 
 /** Everything healthy and nothing remembered; the data stays. */
 export function heal(): void {
-	const { platform, rentCast, openAi, recorder } = world();
-	rentCast.reset();
-	openAi.reset();
-	recorder.reset();
+	const { platform, rentCast, openAi, crms, recorder } = world();
+	for (const each of [rentCast, openAi, recorder, ...Object.values(crms)]) each.reset();
 	platform.comeBack();
 	platform.resume();
 }

@@ -1,38 +1,15 @@
+import { execute } from '../execute.cts';
 import { claimOf } from '../listings.cts';
 import { heal, world } from '../world.cts';
-
-/** n8n prints the outcome of `execute` as one of its log lines. */
-const PRINTING = { N8N_LOG_LEVEL: 'info' };
-
-interface Outcome {
-	data: {
-		resultData: {
-			lastNodeExecuted: string;
-			runData: Record<string, Array<{ data: { main: Array<Array<{ json: unknown }>> } }>>;
-		};
-	};
-}
-
-/** Runs a workflow to its end; answers the exit status and the first item of its last node. */
-async function execute(id: string) {
-	const { code, output } = await world().n8n.command(
-		['execute', `--id=${id}`, '--rawOutput'],
-		PRINTING,
-	);
-	const json = /^\{$[^]*^\}$/m.exec(output)?.[0];
-	if (!json) throw new Error(`n8n execute ended with ${code}:\n${output}`);
-	const { lastNodeExecuted, runData } = (JSON.parse(json) as Outcome).data.resultData;
-	return { code, item: runData[lastNodeExecuted]![0]!.data.main[0]![0]!.json };
-}
 
 describe('n8n execute, beside the running n8n', () => {
 	beforeEach(heal);
 
 	it('runs the template with its sample listing, and finds an estimate', async () => {
-		const { code, item } = await execute('property-enrichment');
+		const { code, items } = await execute('property-enrichment');
 		expect(code).toBe(0);
 		// The sample's comparables cost between 16.8 and 20.4 million.
-		const { amount } = (item as { result: { estimate: { amount: number } } }).result.estimate;
+		const { amount } = (items[0] as { result: { estimate: { amount: number } } }).result.estimate;
 		expect(amount).toBeGreaterThan(16_800_000);
 		expect(amount).toBeLessThan(20_400_000);
 		expect(await claimOf('9b2f6c1e-4a7d-4f0b-8e35-1c2d3e4f5a6b')).toBe('completed');
@@ -44,7 +21,7 @@ describe('n8n execute, beside the running n8n', () => {
 			(await pool.query('SELECT count(*)::int FROM property_platform.processed_events')).rows;
 		const before = await kept();
 		// The sandbox has run it before n8n started.
-		expect(await execute('prepare-state-store')).toEqual({ code: 0, item: { version: 1 } });
+		expect(await execute('prepare-state-store')).toEqual({ code: 0, items: [{ version: 1 }] });
 		expect(await kept()).toEqual(before);
 		expect(before).not.toEqual([{ count: 0 }]);
 	});

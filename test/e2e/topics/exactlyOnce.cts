@@ -2,18 +2,17 @@ import { until } from '../../integration/platform/until.cts';
 import { executionsAfter, latestExecutionId } from '../executions.cts';
 import {
 	arrival,
-	callbacksOf,
 	claimOf,
-	deliveriesOf,
-	firstDelivery,
+	listingKey,
 	newTexanListing,
 	send,
-	type Sent,
+	type SentListing,
 } from '../listings.cts';
+import { callbacksOf, deliveriesOf, endLease, firstDelivery } from '../messages.cts';
 import { heal, webhookAnswers, world } from '../world.cts';
 
 /** Every callback that reached the platform about a listing: its key and the hash of its bytes. */
-async function callbacksKept({ listing }: Sent) {
+async function callbacksKept({ listing }: SentListing) {
 	const { rows } = await world().platform.pool.query<{ key: string; hash: string }>(
 		`SELECT idempotency_key AS key, body_sha256 AS hash FROM callback_received
 		 WHERE body ->> 'property_id' = $1`,
@@ -116,11 +115,7 @@ describe('what happens when a side goes down', () => {
 		await until(async () => (await deliveriesOf(sent)).includes(500), 20_000);
 		expect(await callbacksOf(sent)).toEqual([]);
 		expect(rentCast.requests).toHaveLength(2);
-		await platform.pool.query(
-			`UPDATE property_platform.processed_events SET lease_until = now()
-			 WHERE event_key LIKE 'property-enrichment:' || $1 || ':%'`,
-			[listing.property_id],
-		);
+		await endLease(listingKey(listing.property_id));
 
 		const row = await arrival(sent, 30_000);
 		expect(row.source).toBe('rentcast');

@@ -1,14 +1,13 @@
 import { countExecutionsAfter, latestExecutionId } from '../executions.cts';
 import {
 	arrival,
-	callbacksOf,
 	claimOf,
-	deliveriesOf,
 	newListing,
 	newTexanListing,
 	quezonCityComparables,
 	send,
 } from '../listings.cts';
+import { callbacksOf, deliveriesOf } from '../messages.cts';
 import { postSigned } from '../signed.cts';
 import { heal, world } from '../world.cts';
 

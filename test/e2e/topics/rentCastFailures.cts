@@ -2,15 +2,8 @@ import { SECRETS } from '../../../sandbox/sandbox.cts';
 import { RENT_CAST_FAILURES } from '../../../sandbox/vendors/rentCast.cts';
 import type { Failure } from '../../../sandbox/vendors/standIn.cts';
 import { executionsAfter, latestExecutionId } from '../executions.cts';
-import {
-	arrival,
-	callbacksOf,
-	claimOf,
-	deliveriesOf,
-	firstDelivery,
-	newTexanListing,
-	send,
-} from '../listings.cts';
+import { arrival, claimOf, newTexanListing, send } from '../listings.cts';
+import { callbacksOf, deliveriesOf, firstDelivery } from '../messages.cts';
 import { heal, world } from '../world.cts';
 
 /** Value and market are asked side by side. */

@@ -118,6 +118,26 @@ describe('a callback', () => {
 		expect(Date.now() - (lead.webhook_last_attempt as Date).getTime()).toBeLessThan(5_000);
 	});
 
+	it.each([
+		['failed', 'hubspot_contact_1', false, 'HubSpot did not answer'],
+		['skipped', null, true, 'Lead skipped: no e-mail and no phone'],
+		['synced', 'hubspot_contact_1', true, 'Lead synced successfully with score: 85/100'],
+	])('keeps on the lead that it %s, with the message', async (status, id, isSent, message) => {
+		await database.pool.query(
+			'UPDATE lead SET webhook_sent = false, webhook_last_attempt = NULL, crm_external_id = NULL',
+		);
+		const body = { ...GOOD['lead-sync-status'], status, external_id: id, message };
+		expect((await callBack(platform.url, 'lead-sync-status', body)).status).toBe(200);
+		expect(await row(`SELECT * FROM lead WHERE id = 'l-1'`)).toMatchObject({
+			crm: 'hubspot',
+			crm_status: status,
+			crm_message: message,
+			crm_external_id: id,
+			webhook_sent: isSent,
+			webhook_last_attempt: expect.any(Date),
+		});
+	});
+
 	it('writes the figures of a campaign and of a rollup', async () => {
 		await callBack(platform.url, 'campaign-status', GOOD['campaign-status']);
 		await callBack(platform.url, 'metrics-upsert', GOOD['metrics-upsert']);

@@ -4,12 +4,15 @@ import { createClock } from '../../../sandbox/clock.cts';
 import { startConsole } from '../../../sandbox/console/console.cts';
 import { type Listening } from '../../../sandbox/listen.cts';
 import { type Database, startDatabase } from '../../../sandbox/platform/database.cts';
+import { DEMO_LEADS } from '../../../sandbox/platform/demoLeads.cts';
 import { type Platform, startPlatform } from '../../../sandbox/platform/platform.cts';
 import { DEMO_LISTINGS, seedDemo } from '../../../sandbox/platform/seed.cts';
+import type { CrmStandIn } from '../../../sandbox/vendors/crmView.cts';
 import { type OpenAiStandIn, startOpenAi } from '../../../sandbox/vendors/openAi.cts';
 import { startRentCast } from '../../../sandbox/vendors/rentCast.cts';
 import type { StandIn } from '../../../sandbox/vendors/standIn.cts';
-import { SECRET } from './callBack.cts';
+import { callBack, SECRET } from './callBack.cts';
+import { startFakeCrm } from './fakeCrm.cts';
 import { type Receiver, startReceiver } from './receiver.cts';
 import { until } from './until.cts';
 
@@ -18,6 +21,7 @@ let n8n: Receiver;
 let platform: Platform;
 let operator: Listening;
 let vendors: { rentCast: StandIn; model: OpenAiStandIn };
+let crms: { acme: CrmStandIn; zenith: CrmStandIn };
 
 const FACTS = [{ id: 'beds', label: 'Bedrooms', text: '2 bedrooms' }];
 
@@ -47,13 +51,16 @@ beforeAll(async () => {
 		n8nUrl: n8n.url,
 	});
 	vendors = { rentCast: await startRentCast(), model: await startOpenAi() };
-	operator = await startConsole({ platform, vendors });
+	crms = { acme: await startFakeCrm('Acme CRM'), zenith: await startFakeCrm('Zenith') };
+	operator = await startConsole({ platform, vendors, crms });
 }, 30_000);
 
 afterAll(async () => {
 	await operator.close();
 	await vendors.rentCast.close();
 	await vendors.model.close();
+	await crms.acme.close();
+	await crms.zenith.close();
 	await platform.close();
 	await n8n.close();
 	await database.close();
@@ -73,6 +80,22 @@ async function post(path: string, body: unknown, contentType = 'application/json
 	return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
+async function addPerson(person: object) {
+	return await fetch(`${crms.acme.url}/people`, {
+		method: 'POST',
+		body: JSON.stringify(person),
+		signal: AbortSignal.timeout(300),
+	});
+}
+
+async function shownCrm(key: string) {
+	const { crms: shown } = await get('/console/api/state');
+	return shown!.find((crm) => crm.key === key) as {
+		total: number;
+		records: Record<string, unknown>[];
+	};
+}
+
 const TAGUIG = DEMO_LISTINGS[0]!.payload;
 
 describe('the console', () => {
@@ -81,19 +104,33 @@ describe('the console', () => {
 		const page = await response.text();
 		expect(response.url).toBe(`${operator.url}/console`);
 		expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-		const parts = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address!);
-		expect(parts).toEqual(['/console/page.css', '/console/page.js']);
-		for (const part of [...parts, '/console/rows.js', '/console/element.js']) {
-			expect((await fetch(`${operator.url}${part}`)).status).toBe(200);
+		const addresses = [...page.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, address]) => address!);
+		expect(addresses).toEqual(['/console/page.css', '/console/lists.css', '/console/page.js']);
+		const parts = new Set(addresses);
+		for (const part of parts) {
+			const answer = await fetch(`${operator.url}${part}`);
+			expect([part, answer.status]).toEqual([part, 200]);
+			const text = await answer.text();
+			for (const [, imported] of text.matchAll(
+				/^(?:import|} from|import .* from) '\.\/(.+)';$/gm,
+			)) {
+				parts.add(`/console/${imported}`);
+			}
 		}
+		expect(parts).toContain('/console/crmRows.js');
 	});
 
-	it("offers three samples that keep to the contract, the guide's own among them", async () => {
-		const samples = await get('/console/api/samples');
-		expect(samples).toHaveLength(3);
-		expect(JSON.stringify(samples)).toContain('123 Main St');
-		for (const { payload } of DEMO_LISTINGS) {
+	it("offers samples that keep to the contract, the guide's own among them", async () => {
+		const { listings, leads } = await get('/console/api/samples');
+		expect(listings).toHaveLength(DEMO_LISTINGS.length);
+		expect(JSON.stringify(listings)).toContain('123 Main St');
+		for (const { payload } of listings!) {
 			expect((await post('enrich', payload)).status).toBe(202);
+		}
+		expect(leads).toHaveLength(DEMO_LEADS.length);
+		expect(JSON.stringify(leads)).toContain('john@example.com');
+		for (const { payload } of leads!) {
+			expect((await post('lead', payload)).status).toBe(202);
 		}
 	});
 
@@ -121,12 +158,135 @@ describe('the console', () => {
 		});
 	});
 
+	it('puts a new lead into the database and the event to n8n', async () => {
+		const lead = { ...DEMO_LEADS[0]!.payload, lead_id: 'new-lead', email: 'new@example.com' };
+		const answer = await post('lead', lead);
+		expect(answer).toMatchObject({ status: 202, body: { id: expect.any(Number) } });
+		const delivery = await until(() =>
+			n8n.deliveries.find(({ body }) => body.lead_id === 'new-lead'),
+		);
+		expect(delivery).toMatchObject({ path: '/lead-created', body: lead, isValid: true });
+		const { leads } = await get('/console/api/state');
+		expect(leads).toContainEqual(
+			expect.objectContaining({
+				id: 'new-lead',
+				email: 'new@example.com',
+				phone: lead.phone,
+				company: 'Bayview Homes (demo)',
+				consent: true,
+				crm_status: null,
+			}),
+		);
+	});
+
+	it('shows first what a callback said about a lead last', async () => {
+		await callBack(platform.url, 'lead-sync-status', {
+			lead_id: DEMO_LEADS[1]!.payload.lead_id,
+			crm: 'salesforce',
+			status: 'synced',
+			external_id: 'salesforce_lead_00Q1',
+			message: 'Lead synced successfully with score: 71/100',
+		});
+		expect((await get('/console/api/state')).leads![0]).toMatchObject({
+			email: 'paolo.reyes@example.com',
+			crm: 'salesforce',
+			crm_status: 'synced',
+			crm_external_id: 'salesforce_lead_00Q1',
+			crm_message: 'Lead synced successfully with score: 71/100',
+		});
+	});
+
+	it.each([
+		['without an id', { company_id: 'c' }, 'lead_id'],
+		['whose consent is a word', { lead_id: 'l', company_id: 'c', consent: 'yes' }, 'consent'],
+		[
+			'whose currency is a sign',
+			{ lead_id: 'l', company_id: 'c', preferences: { currency: '₱' } },
+			'preferences.currency',
+		],
+	])('names the field of a lead %s', async (_name, lead, field) => {
+		expect(await post('lead', lead)).toMatchObject({
+			status: 400,
+			body: { error: 'contract', problems: [{ field }] },
+		});
+	});
+
+	it('shows what the CRMs hold, the newest first, with notes and tasks as text', async () => {
+		await addPerson({ name: 'Ana Cruz', email: 'ana@example.com', fields: { lead_score: 81 } });
+		await addPerson({
+			name: 'Ben Tan',
+			notes: [
+				{
+					id: 'n1',
+					title: 'Lead',
+					text: '<p><strong>Score</strong></p><ul><li>R&amp;D</li></ul><script>evil()</script>',
+				},
+			],
+			tasks: [
+				{
+					id: 't1',
+					subject: 'Call Ben',
+					text: '<p>Today</p>',
+					dueAt: '2026-11-23T02:00:00Z',
+					priority: 'high',
+				},
+			],
+		});
+		const acme = await shownCrm('acme');
+		expect(acme.total).toBe(2);
+		expect(acme.records.map(({ name }) => name)).toEqual(['Ben Tan', 'Ana Cruz']);
+		expect(acme.records[0]).toMatchObject({
+			notes: [{ id: 'n1', title: 'Lead', text: 'Score\n- R&D\n\nevil()' }],
+			tasks: [{ subject: 'Call Ben', text: 'Today', dueAt: '2026-11-23T02:00:00Z' }],
+		});
+		expect(acme.records[1]).toMatchObject({
+			email: 'ana@example.com',
+			fields: { lead_score: 81 },
+		});
+		expect(await shownCrm('zenith')).toMatchObject({ name: 'Zenith', total: 0, records: [] });
+	});
+
+	it('lets a CRM accept and never answer, and heals it without losing its records', async () => {
+		const before = (await shownCrm('acme')).total;
+		await post('vendors/acme/accept-silent', { times: 2 });
+		await expect(addPerson({ name: 'Cara' })).rejects.toMatchObject({ name: 'TimeoutError' });
+		expect((await shownCrm('acme')).total).toBe(before + 1);
+
+		await post('vendors/acme/normal', {});
+		expect((await addPerson({ name: 'Dan' })).status).toBe(201);
+		expect((await shownCrm('acme')).total).toBe(before + 2);
+	});
+
+	it('does not let a CRM that never answers do the work, unless it is told to', async () => {
+		const before = (await shownCrm('acme')).total;
+		await post('vendors/acme/silent', {});
+		await expect(addPerson({ name: 'Eve' })).rejects.toMatchObject({ name: 'TimeoutError' });
+		expect((await shownCrm('acme')).total).toBe(before);
+	});
+
+	it('offers for each vendor the faults that it can have', async () => {
+		const { vendors: shown } = await get('/console/api/state');
+		const faults = Object.fromEntries(
+			shown!.map(({ key, breakages }) => [key, (breakages as { key: string }[]).map((b) => b.key)]),
+		);
+		const common = ['status', 'silent', 'cut', 'html', 'slow', 'normal'];
+		const crm = ['status', 'silent', 'accept-silent', 'cut', 'html', 'slow', 'normal'];
+		expect(faults).toEqual({
+			rentCast: common,
+			model: [...common.slice(0, -1), 'lies', 'refuses', 'obeys-injection', 'normal'],
+			acme: crm,
+			zenith: crm,
+		});
+	});
+
 	it('shows every section and never a secret', async () => {
 		const state = await get('/console/api/state');
 		expect(Object.keys(state).sort()).toEqual([
 			'callbacks',
 			'counts',
+			'crms',
 			'events',
+			'leads',
 			'mails',
 			'outbox',
 			'platform',
@@ -192,6 +352,7 @@ describe('the console', () => {
 		['vendors/nobody/status', 404],
 		['vendors/rentCast/explode', 404],
 		['vendors/rentCast/lies', 404],
+		['vendors/rentCast/accept-silent', 404],
 		['vendors/constructor/normal', 404],
 	])('refuses %s with %i', async (path, status) => {
 		expect((await post(path, {})).status).toBe(status);

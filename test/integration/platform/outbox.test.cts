@@ -295,3 +295,55 @@ describe('the watchdog', () => {
 		expect(n8n.deliveries).toHaveLength(1);
 	});
 });
+
+describe('the callback of a lead', () => {
+	beforeAll(async () => {
+		await database.pool.query(`INSERT INTO company (id, name) VALUES ('c-l', 'L')`);
+		await database.pool.query(`INSERT INTO lead (id, company_id) VALUES ('l-1', 'c-l')`);
+	});
+
+	const report = async (status: string, headers: Headers) =>
+		await callBack(
+			platform.url,
+			'lead-sync-status',
+			{ lead_id: 'l-1', crm: 'hubspot', status, external_id: null, message: `It ${status}.` },
+			{ headers: { 'X-Correlation-Id': headers.get('x-correlation-id')! } },
+		);
+
+	it.each([
+		['synced', 1, 'sent'],
+		['skipped', 1, 'sent'],
+		['failed', 4, 'failed'],
+	])('%s comes with %i deliveries, where n8n then answers 500: %s', async (said, times, status) => {
+		await start({ clock: createClock({ speed: 60_000 }) });
+		n8n.answer(async ({ headers }) => {
+			await report(said, headers);
+			return new Response('', { status: 500 });
+		});
+		const { id } = await platform.enqueue('lead.created', { lead_id: 'l-1' });
+		await until(async () => {
+			const log = await eventLog();
+			return log.filter(({ direction }) => direction === 'out').length === times;
+		});
+		expect((await message(id)).status).toBe(status);
+		expect(n8n.deliveries).toHaveLength(times);
+		// The log is written last, after the mail.
+		const { rows } = await database.pool.query('SELECT subject FROM mail');
+		const letter = { subject: 'Webhook failed: lead.created' };
+		expect(rows).toEqual(status === 'failed' ? [letter] : []);
+	});
+
+	it('settles the message where the second delivery brought what the first could not', async () => {
+		await start({ clock: createClock({ speed: 60_000 }) });
+		n8n.answer(async ({ headers }, number) => {
+			await report(number === 1 ? 'failed' : 'synced', headers);
+			return new Response('', { status: number === 1 ? 500 : 200 });
+		});
+		const { id } = await platform.enqueue('lead.created', { lead_id: 'l-1' });
+		expect(await hasStatus(id, 'sent')).toMatchObject({
+			attempts: 2,
+			last_error: null,
+			callback_at: expect.any(Date),
+		});
+	});
+});
