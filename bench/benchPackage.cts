@@ -1,7 +1,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const ROOT = path.resolve(__dirname, '..');
 const PACKAGE = 'n8n-nodes-bench';
@@ -10,26 +10,27 @@ const PACKAGE = 'n8n-nodes-bench';
 const NODES = {
 	'nodes/PropertyIqTrigger.node': 'nodes/PropertyIq/PropertyIqTrigger.node.ts',
 	'nodes/CredentialReader.node': 'bench/credentialReader.cts',
+	'nodes/Stopwatch.node': 'bench/stopwatch.cts',
 };
 
+const BUNDLE = {
+	absWorkingDir: ROOT,
+	bundle: true,
+	platform: 'node',
+	target: 'node20',
+	format: 'cjs',
+	external: ['n8n-workflow'],
+} as const satisfies BuildOptions;
+
 /**
- * Puts the package `n8n-nodes-bench` into an n8n: our trigger with everything but its check, and a
- * step that only reads the credential. What they differ by from ours is what ours costs.
+ * Puts the package `n8n-nodes-bench` into an n8n: our trigger with everything but its check, a step
+ * that only reads the credential, and a stopwatch. What the first two differ by from ours is what
+ * ours costs.
  */
 export async function installBenchPackage(userFolder: string): Promise<void> {
 	const target = path.join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
 	await mkdir(path.join(target, 'nodes'), { recursive: true });
-	await build({
-		absWorkingDir: ROOT,
-		entryPoints: NODES,
-		outdir: target,
-		bundle: true,
-		platform: 'node',
-		target: 'node20',
-		format: 'cjs',
-		external: ['n8n-workflow'],
-		plugins: [WITHOUT_CHECK],
-	});
+	await build({ ...BUNDLE, entryPoints: NODES, outdir: target, plugins: [WITHOUT_CHECK] });
 	for (const icon of ['propertyIq.svg', 'propertyIq.dark.svg']) {
 		await copyFile(path.join(ROOT, 'nodes/PropertyIq', icon), path.join(target, 'nodes', icon));
 	}
@@ -40,6 +41,11 @@ export async function installBenchPackage(userFolder: string): Promise<void> {
 		n8n: { n8nNodesApiVersion: 1, credentials: [], nodes },
 	};
 	await writeFile(path.join(target, 'package.json'), JSON.stringify(manifest));
+}
+
+/** Makes the scoring a module that a Code node can require. */
+export async function bundleReadyScorer(file: string): Promise<void> {
+	await build({ ...BUNDLE, entryPoints: ['bench/readyScorer.cts'], outfile: file });
 }
 
 /** Parses the body, which the trigger's output needs, and accepts whatever it holds. */

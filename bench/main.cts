@@ -1,6 +1,8 @@
 import { benchEnrichment } from './enrichment.cts';
 import { benchIntake } from './intake.cts';
 import { formatReport, type Measurement } from './report.cts';
+import { benchScoring } from './scoring.cts';
+import { benchScoringInN8n } from './scoringInN8n.cts';
 import { benchVerify } from './verify.cts';
 
 /**
@@ -14,6 +16,8 @@ const BENCHES: Record<string, Bench> = {
 	verify: benchVerify,
 	intake: benchIntake,
 	enrichment: benchEnrichment,
+	scoring: benchScoring,
+	scoringInN8n: benchScoringInN8n,
 };
 
 async function main(): Promise<void> {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import { signPlatformRequest, verifyPlatformRequest } from '../nodes/shared/signing/platform';
+import { cpuMicroseconds } from './cpuTime.cts';
 import { SIGNING_SECRET } from './load.cts';
 import type { Measurement } from './report.cts';
 import { interleave } from './rounds.cts';
@@ -46,12 +47,4 @@ function subjectsFor(rawBody: Buffer) {
 		verify: () => cpuMicroseconds(verify, batch),
 		hmac: () => cpuMicroseconds(hmac, batch),
 	};
-}
-
-/** CPU time of one call, over many calls. */
-function cpuMicroseconds(work: () => void, calls: number): number {
-	const before = process.cpuUsage();
-	for (let call = 0; call < calls; call++) work();
-	const { user, system } = process.cpuUsage(before);
-	return (user + system) / calls;
 }
