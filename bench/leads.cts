@@ -23,10 +23,12 @@ const EVENT_TYPES = ['property_view', 'favorite', 'viewing_request', 'email_clic
 /**
  * So many leads, no two alike, in equal parts as the guide has them (little more than an e-mail, a
  * phone and a source), with preferences, with the listing beside them, and with all that and what
- * the person did. The same for the same moment: nothing is left to chance.
+ * the person did. The same for the same moment: nothing is left to chance. They come out of JSON, as
+ * real ones do.
  */
 export function makeLeads(count: number, nowMs: number): LeadCreated[] {
-	return Array.from({ length: count }, (_, index) => makeLead(index, nowMs));
+	const leads = Array.from({ length: count }, (_, index) => makeLead(index, nowMs));
+	return JSON.parse(JSON.stringify(leads)) as LeadCreated[];
 }
 
 function makeLead(index: number, nowMs: number): LeadCreated {

@@ -24,10 +24,10 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Signs that several currencies share. */
-const SHARED: Readonly<Record<string, ReadonlySet<string>>> = {
-	$: new Set('USD SGD HKD AUD NZD CAD TWD BND FJD JMD MXN COP CLP ARS'.split(' ')),
-	'¥': new Set(['JPY', 'CNY']),
-};
+const SHARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+	['$', new Set('USD SGD HKD AUD NZD CAD TWD BND FJD JMD MXN COP CLP ARS'.split(' '))],
+	['¥', new Set(['JPY', 'CNY'])],
+]);
 
 const BY_SPELLING = new Map(
 	Object.entries(SPELLINGS).flatMap(([code, spellings]) =>
@@ -36,10 +36,12 @@ const BY_SPELLING = new Map(
 );
 
 /** What is written before an amount; a code and a space where a currency has no sign of its own. */
-const SIGNS: Readonly<Record<string, string>> = {
-	...{ PHP: '₱', USD: '$', EUR: '€', GBP: '£', JPY: '¥', KRW: '₩', INR: '₹', THB: '฿' },
-	...{ SGD: 'S$', HKD: 'HK$', AUD: 'A$', NZD: 'NZ$', CAD: 'C$', $: '$', '¥': '¥' },
-};
+const SIGNS: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		...{ PHP: '₱', USD: '$', EUR: '€', GBP: '£', JPY: '¥', KRW: '₩', INR: '₹', THB: '฿' },
+		...{ SGD: 'S$', HKD: 'HK$', AUD: 'A$', NZD: 'NZ$', CAD: 'C$', $: '$', '¥': '¥' },
+	}),
+);
 
 /** The currency that a sign or a word stands for: an ISO 4217 code, or a sign that several share. */
 export function currencyOf(word: string): string | undefined {
@@ -49,17 +51,17 @@ export function currencyOf(word: string): string | undefined {
 /** Whether two amounts can be compared as they stand. An unstated currency is taken to be the same. */
 export function mayBeSameCurrency(a: string | undefined, b: string | undefined): boolean {
 	if (a === undefined || b === undefined || a === b) return true;
-	return Boolean(SHARED[a]?.has(b) || SHARED[b]?.has(a));
+	return Boolean(SHARED.get(a)?.has(b) || SHARED.get(b)?.has(a));
 }
 
 /** Of two currencies that may be the same, the one that says more. */
 export function clearerCurrency(a: string | undefined, b: string | undefined): string | undefined {
-	return a === undefined || (b !== undefined && SHARED[a]) ? b : a;
+	return a === undefined || (b !== undefined && b !== a && SHARED.has(a)) ? b : a;
 }
 
 /** An amount as people say it: ₱18.5M, $850,000, AED 25,000. */
 export function formatAmount(amount: number, currency: string | undefined): string {
-	const sign = currency === undefined ? '' : (SIGNS[currency] ?? currency + ' ');
+	const sign = currency === undefined ? '' : (SIGNS.get(currency) ?? currency + ' ');
 	if (amount >= 999_995_000) return sign + hundredths(amount / 1e9) + 'B';
 	const whole = Math.round(amount);
 	if (whole >= 1_000_000) return sign + hundredths(amount / 1e6) + 'M';

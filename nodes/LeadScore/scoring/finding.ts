@@ -12,8 +12,11 @@ export interface Finding {
 	question?: string;
 }
 
-/** How much of a factor's weight a finding carries; the rest stays neutral. */
-export const CERTAINTY = { known: 1, inferred: 0.5, missing: 0 } as const;
+/** How much of a factor's weight a finding carries, 0 to 1; the rest stays neutral. */
+export function certaintyOf({ status }: Finding): number {
+	if (status === 'known') return 1;
+	return status === 'inferred' ? 0.5 : 0;
+}
 
 /**
  * An inquiry about a listing says that it is of interest, not that it fits: a preference inferred

@@ -1,4 +1,4 @@
-import { CERTAINTY, type Finding } from './finding';
+import { certaintyOf, type Finding } from './finding';
 
 /** The reasons that pull in one direction by a point or more, strongest first. */
 export function strongest(
@@ -28,11 +28,11 @@ export function nextQuestion(
 	let most = 0;
 	let next: string | null = null;
 	for (let index = 0; index < findings.length; index++) {
-		const { question, status } = findings[index]!;
-		const open = weights[index]! * (1 - CERTAINTY[status]);
-		if (question === undefined || open <= most) continue;
+		const finding = findings[index]!;
+		const open = weights[index]! * (1 - certaintyOf(finding));
+		if (finding.question === undefined || open <= most) continue;
 		most = open;
-		next = question;
+		next = finding.question;
 	}
 	return next;
 }

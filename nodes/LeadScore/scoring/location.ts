@@ -9,9 +9,6 @@ import type { Places } from './places';
 
 const QUESTION = 'Which areas are you looking in?';
 
-/** What a match by name scores. */
-const NAME_SCORE = { area: 100, city: 75, province: 40, elsewhere: 0, unplaced: 0 } as const;
-
 export interface LocationSettings {
 	/** At this distance a listing scores half. */
 	distanceScaleKm: number;
@@ -39,7 +36,7 @@ export function scoreLocation(
 	}
 	if (!place.hasName && km === undefined) return missing(LISTING_UNPLACED);
 	const match = place.hasName ? bestMatch(wanted, place, places) : NO_MATCH;
-	const byName = NAME_SCORE[match.kind];
+	const byName = match.score;
 	const byDistance = km === undefined ? -1 : 100 * exponentialDecay(km, settings.distanceScaleKm);
 	const wishes = mustHaves(wanted, listing);
 	const score = Math.max(0, Math.min(100, Math.max(byName, byDistance) + wishes.points));
@@ -75,11 +72,9 @@ function bestMatch(wanted: WantedPlace, listing: ListingPlace, places: Places): 
 	return best;
 }
 
-const ORDER = { unplaced: 0, elsewhere: 1, province: 2, city: 3, area: 4 } as const;
-
 function isBetter(a: Match, b: Match): boolean {
-	const difference = ORDER[a.kind] - ORDER[b.kind];
-	if (difference !== 0) return difference > 0;
+	if (a.score !== b.score) return a.score > b.score;
+	if (a.kind !== b.kind) return a.kind === 'elsewhere';
 	// Alike: whichever is read first by name, so that the order of the areas does not matter.
 	if (a.label !== b.label) return (a.label ?? LAST) < (b.label ?? LAST);
 	if (a.listingLabel !== b.listingLabel) return (a.listingLabel ?? LAST) < (b.listingLabel ?? LAST);

@@ -8,15 +8,15 @@ const FINE = 1_000_000;
  * @see https://en.wikipedia.org/wiki/Quota_method#Largest_remainder_method
  */
 export function toWholePoints(contributions: readonly number[]): { points: number[]; sum: number } {
-	const remainders = contributions.map((contribution) => Math.round(contribution * FINE));
-	const points = remainders.slice();
+	const points: number[] = [];
+	const remainders: number[] = [];
 	let exact = 0;
 	let given = 0;
-	for (let index = 0; index < points.length; index++) {
-		const fine = points[index]!;
+	for (const contribution of contributions) {
+		const fine = Math.round(contribution * FINE);
 		const whole = Math.floor(fine / FINE);
-		points[index] = whole;
-		remainders[index] = fine - whole * FINE;
+		points.push(whole);
+		remainders.push(fine - whole * FINE);
 		exact += fine;
 		given += whole;
 	}

@@ -2,7 +2,7 @@ import { scoreBudget } from './budget';
 import { type Contact, scoreContact } from './contact';
 import { countryCode } from './country';
 import { scoreEngagement } from './engagement';
-import { CERTAINTY, type Finding } from './finding';
+import { certaintyOf, type Finding } from './finding';
 import { nextQuestion, strongest } from './highlights';
 import type { ScoringInput } from './input';
 import { scoreLocation } from './location';
@@ -92,8 +92,8 @@ function combine(
 	neutralScore: number,
 	contact: Contact,
 ): LeadScore {
-	const effects = findings.map(({ status, score }, index) => {
-		return (weights[index]! * CERTAINTY[status] * (score - neutralScore)) / 100;
+	const effects = findings.map((finding, index) => {
+		return (weights[index]! * certaintyOf(finding) * (finding.score - neutralScore)) / 100;
 	});
 	const contributions = effects.map((effect, index) => {
 		return (weights[index]! * neutralScore) / 100 + effect;
@@ -152,7 +152,7 @@ function wholeScore({ status, score }: Finding): number | null {
 function coverageOf(findings: readonly Finding[], weights: readonly number[]): number {
 	let known = 0;
 	for (let index = 0; index < findings.length; index++) {
-		known += weights[index]! * CERTAINTY[findings[index]!.status];
+		known += weights[index]! * certaintyOf(findings[index]!);
 	}
 	return Math.round(known);
 }
@@ -162,8 +162,8 @@ function fitOf(
 	[budget, location]: readonly Finding[],
 	[budgetWeight, locationWeight]: readonly number[],
 ): number | null {
-	const budgetShare = budgetWeight! * CERTAINTY[budget!.status];
-	const locationShare = locationWeight! * CERTAINTY[location!.status];
+	const budgetShare = budgetWeight! * certaintyOf(budget!);
+	const locationShare = locationWeight! * certaintyOf(location!);
 	const known = budgetShare + locationShare;
 	if (known === 0) return null;
 	return Math.round((budgetShare * budget!.score + locationShare * location!.score) / known);
