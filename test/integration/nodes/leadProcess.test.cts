@@ -79,7 +79,12 @@ describe.each(CRM_KEYS)('Process Lead, into %s', (crm) => {
 		expect(query).toContain("state = 'recorded'");
 		expect(values.slice(0, 2)).toEqual(['lead-score:key', 'lease-1']);
 		const { callback, crm: made, scoring } = json;
-		expect(JSON.parse(values[2]!)).toMatchObject({ callback, crm: made, scoring });
+		const { contact, ...kept } = scoring as IDataObject;
+		expect(contact).toEqual(expect.objectContaining({ email: MARIA.email, phone: MARIA.phone }));
+		expect(JSON.parse(values[2]!)).toMatchObject({ callback, crm: made, scoring: kept });
+		for (const detail of [MARIA.email, MARIA.phone, MARIA.last_name]) {
+			expect(values[2]).not.toContain(detail);
+		}
 		const log = JSON.parse(values[4]!) as Array<{ step: string }>;
 		expect(log.at(-1)).toMatchObject({ step: 'push', vendor: crm, outcome: 'ok' });
 		// Personal data stays in the result and never enters the log.

@@ -60,7 +60,14 @@ export async function pushLead(
 			? syncedCallback(lead.lead_id, outcome.crmKey, outcome.crm.externalId, scoring.score)
 			: skippedCallback(lead.lead_id, outcome.crmKey, outcome.skipped),
 	};
-	return { ...result, correlationId: trail.correlationId, durationMs, ...recording(trail, result) };
+	// A repeat needs no contact details, so the state store does not keep any.
+	const { contact: _contact, ...kept } = scoring;
+	return {
+		...result,
+		correlationId: trail.correlationId,
+		durationMs,
+		...recording(trail, { ...result, scoring: kept }),
+	};
 }
 
 type Outcome =

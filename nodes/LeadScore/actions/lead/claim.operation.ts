@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { type INodeProperties, NodeOperationError } from 'n8n-workflow';
 
+import { claimOptions, readClaimOptions } from '../../../shared/n8n/claimOptions';
 import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { claimEvent } from '../../../shared/stateStore/claim';
 import { leadKey } from '../../../shared/stateStore/key';
@@ -9,6 +10,9 @@ import { isTableName } from '../../../shared/stateStore/lookUp';
 import { leadField, readLead } from '../lead.description';
 
 const displayOptions = { show: { resource: ['lead'], operation: ['claim'] } };
+
+/** A lead is created once, so that a repeat is one even after weeks. */
+const LEAD = { what: 'lead', repeatWindowHours: 720 };
 
 const description: INodeProperties[] = [
 	{ ...leadField, displayOptions },
@@ -20,14 +24,7 @@ const description: INodeProperties[] = [
 		default: {},
 		displayOptions,
 		options: [
-			{
-				displayName: 'Lease (Seconds)',
-				name: 'leaseSeconds',
-				type: 'number',
-				typeOptions: { minValue: 10, maxValue: 3600 },
-				default: 120,
-				description: 'How long one execution may work on the lead before another may take it over',
-			},
+			...claimOptions(LEAD),
 			{
 				displayName: 'Look Up Preferences In',
 				name: 'preferencesTable',
@@ -46,22 +43,11 @@ const description: INodeProperties[] = [
 				description:
 					'A table of the same database with a row per listing: its column ID is the property_id, and columns such as price_amount, currency, city and neighborhood become the property',
 			},
-			{
-				displayName: 'Repeat Window (Hours)',
-				name: 'repeatWindowHours',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 8760 },
-				default: 720,
-				description:
-					'How long the same lead is answered with the stored result instead of being worked on anew',
-			},
-		],
+		].sort((a, b) => a.displayName.localeCompare(b.displayName)) as INodeProperties[],
 	},
 ];
 
-interface ClaimOptions {
-	leaseSeconds?: number;
-	repeatWindowHours?: number;
+interface LookUpOptions {
 	preferencesTable?: string;
 	propertyTable?: string;
 }
@@ -69,7 +55,7 @@ interface ClaimOptions {
 /** Makes the statement that a Postgres node runs to claim the lead and to look up what is known. */
 const execute: Execute = async (context, itemIndex, _run, trail) => {
 	const lead = readLead(context, itemIndex);
-	const options = context.getNodeParameter('claimOptions', itemIndex) as ClaimOptions;
+	const options = context.getNodeParameter('claimOptions', itemIndex) as LookUpOptions;
 	const lookUps = [
 		{ as: 'preferences', table: options.preferencesTable ?? '', id: lead.lead_id },
 		{ as: 'property', table: options.propertyTable ?? '', id: lead.property_id ?? '' },
@@ -81,14 +67,12 @@ const execute: Execute = async (context, itemIndex, _run, trail) => {
 			description: `Correct the option Look Up ${unusable.as === 'property' ? 'Property' : 'Preferences'} In: a table, or schema and table with a dot between.`,
 		});
 	}
-	const { leaseSeconds = 120, repeatWindowHours = 720 } = options;
 	const statement = claimEvent({
 		eventKey: leadKey(lead),
 		flow: trail.flow,
 		correlationId: trail.correlationId,
 		leaseToken: randomUUID(),
-		leaseSeconds,
-		repeatWindowSeconds: repeatWindowHours * 3600,
+		...readClaimOptions(context, itemIndex, 'claimOptions', LEAD),
 		event: lead,
 		answerScopes: [],
 		lookUps,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { INodeProperties } from 'n8n-workflow';
 
+import { claimOptions, readClaimOptions } from '../../../shared/n8n/claimOptions';
 import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { claimEvent } from '../../../shared/stateStore/claim';
 import { enrichmentKey } from '../../../shared/stateStore/key';
@@ -9,6 +10,9 @@ import { answerScopes } from '../../enrichment/marketScopes';
 import { listingField, readListing } from '../listing.description';
 
 const displayOptions = { show: { resource: ['enrichment'], operation: ['claim'] } };
+
+/** The same listing in the same state is one request. */
+const REQUEST = { what: 'request', repeatWindowHours: 24 };
 
 const description: INodeProperties[] = [
 	{ ...listingField, displayOptions },
@@ -19,26 +23,7 @@ const description: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		displayOptions,
-		options: [
-			{
-				displayName: 'Lease (Seconds)',
-				name: 'leaseSeconds',
-				type: 'number',
-				typeOptions: { minValue: 10, maxValue: 3600 },
-				default: 120,
-				description:
-					'How long one execution may work on the listing before another may take it over',
-			},
-			{
-				displayName: 'Repeat Window (Hours)',
-				name: 'repeatWindowHours',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 720 },
-				default: 24,
-				description:
-					'How long the same request is answered with the stored result instead of being worked on anew',
-			},
-		],
+		options: claimOptions(REQUEST),
 	},
 ];
 
@@ -48,17 +33,12 @@ const description: INodeProperties[] = [
  */
 const execute: Execute = async (context, itemIndex, _run, trail) => {
 	const listing = readListing(context, itemIndex);
-	const { leaseSeconds = 120, repeatWindowHours = 24 } = context.getNodeParameter(
-		'claimOptions',
-		itemIndex,
-	) as { leaseSeconds?: number; repeatWindowHours?: number };
 	const statement = claimEvent({
 		eventKey: enrichmentKey(listing),
 		flow: trail.flow,
 		correlationId: trail.correlationId,
 		leaseToken: randomUUID(),
-		leaseSeconds,
-		repeatWindowSeconds: repeatWindowHours * 3600,
+		...readClaimOptions(context, itemIndex, 'claimOptions', REQUEST),
 		event: listing,
 		answerScopes: answerScopes(listing),
 	});
