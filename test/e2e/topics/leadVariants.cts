@@ -8,7 +8,11 @@ import { postSigned } from '../signed.cts';
 import { heal, webhookAnswers, world } from '../world.cts';
 
 /** Publishes the template under another path, with these parameters of its nodes changed. */
-async function publishVariant(path: string, changes: Record<string, object>): Promise<void> {
+async function publishVariant(
+	path: string,
+	changes: Record<string, object>,
+	isDeactivated: (type: string) => boolean = () => false,
+): Promise<void> {
 	const { nodes, ...workflow } = await template('lead-scoring.json');
 	await world().editor.publish({
 		...workflow,
@@ -16,6 +20,7 @@ async function publishVariant(path: string, changes: Record<string, object>): Pr
 		nodes: nodes.map((node) => ({
 			...node,
 			...(node.type.endsWith('.leadScoreTrigger') && { webhookId: path }),
+			...(isDeactivated(node.type) && { disabled: true }),
 			parameters: {
 				...node.parameters,
 				...(node.type.endsWith('.leadScoreTrigger') && { path }),
@@ -168,5 +173,23 @@ describe("a template whose claim looks into the platform's tables", () => {
 		expect(bare.coverage).toBeLessThanOrEqual(30);
 		expect(known.coverage).toBeGreaterThan(bare.coverage + 30);
 		expect(peopleIn('hubspot').at(-1)!.notes[0]!.text).toContain('9th Avenue corner 38th Street');
+	});
+});
+
+describe('a template without a database, its Postgres nodes deactivated', () => {
+	beforeAll(async () => {
+		heal();
+		await publishVariant('e2e-lead-no-database', {}, (type) => type.endsWith('.postgres'));
+	});
+
+	beforeEach(heal);
+
+	it.each(CRM_KEYS)('puts a lead that is posted twice into %s once', async (crm) => {
+		const lead = await newLead(crm);
+		for (const _time of ['first', 'second']) {
+			expect((await postSigned('e2e-lead-no-database', lead)).status).toBe(200);
+			expect(countsIn(crm)).toEqual({ contacts: 1, notes: 1, tasks: 1 });
+		}
+		expect(await leadRow(lead.lead_id)).toMatchObject({ status: 'synced', isSent: true });
 	});
 });
