@@ -60,13 +60,12 @@ export async function pushLead(
 			? syncedCallback(lead.lead_id, outcome.crmKey, outcome.crm.externalId, scoring.score)
 			: skippedCallback(lead.lead_id, outcome.crmKey, outcome.skipped),
 	};
-	// A repeat needs no contact details, so the state store does not keep any.
-	const { contact: _contact, ...kept } = scoring;
 	return {
 		...result,
 		correlationId: trail.correlationId,
 		durationMs,
-		...recording(trail, { ...result, scoring: kept }),
+		// A repeat needs no contact details, so the state store does not keep any.
+		...recording(trail, { ...result, scoring: { ...scoring, contact: undefined } }),
 	};
 }
 
