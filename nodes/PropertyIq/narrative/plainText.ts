@@ -1,3 +1,4 @@
+import { withoutHiddenCharacters } from '../../shared/text/hiddenCharacters';
 import { stripContactDetails } from './contactDetails';
 
 /**
@@ -9,17 +10,6 @@ export function toPlainText(text: string, maxLength: number): string {
 	const bounded = text.slice(0, maxLength * 10);
 	const line = stripContactDetails(withoutHiddenCharacters(stripMarkup(bounded)));
 	return cutAtWord(line.replace(/\s+/g, ' ').trim(), maxLength);
-}
-
-/** A model's text as it may be shown: line breaks stay, what cannot be seen goes. */
-export function withoutHiddenCharacters(text: string): string {
-	return (
-		text
-			.replace(/\r\n?/g, '\n')
-			.replace(/[^\P{Cc}\n]/gu, ' ')
-			// The two joiners that Persian, Indic scripts and emoji need are kept.
-			.replace(/(?![\u200c\u200d])\p{Cf}|\p{Cs}/gu, '')
-	);
 }
 
 function stripMarkup(text: string): string {

@@ -1,6 +1,6 @@
 import { checkContract, describeProblems } from '../../shared/contracts/check';
 import { narrativeAnswer, type NarrativeAnswer } from './answer';
-import { withoutHiddenCharacters } from './plainText';
+import { withoutHiddenCharacters } from '../../shared/text/hiddenCharacters';
 import type { Problem } from './problem';
 
 const ANSWER_MAX = 100_000;

@@ -1,3 +1,4 @@
+import { isSuccess } from '../http/answer';
 import type { HttpRequest, Send } from '../http/send';
 import { toVendorError } from '../http/vendorError';
 
@@ -15,9 +16,7 @@ export async function sendCallback(
 	nowMs: number,
 ): Promise<Report> {
 	const response = await send(request);
-	if (response.status < 200 || response.status >= 300) {
-		throw toVendorError('The platform', response, nowMs);
-	}
+	if (!isSuccess(response)) throw toVendorError('The platform', response, nowMs);
 	const { status } = (response.body ?? {}) as { status?: unknown };
 	return { status: response.status, duplicate: status === 'duplicate' };
 }

@@ -1,3 +1,4 @@
+import { isSuccess } from '../http/answer';
 import type { Attempt } from '../http/send';
 import { VendorError } from '../http/vendorError';
 import { appendEventLog, type EventLogRow } from './eventLog';
@@ -27,7 +28,7 @@ export function noteAttempts(trail: Trail, step: string, vendor: string) {
 			flow: trail.flow,
 			step,
 			vendor,
-			outcome: status >= 200 && status < 300 ? 'ok' : 'failed',
+			outcome: isSuccess({ status }) ? 'ok' : 'failed',
 			status,
 			durationMs,
 			attempt,

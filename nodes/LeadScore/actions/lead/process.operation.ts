@@ -1,14 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Execute, Operation } from '../../../shared/n8n/operation';
+import { reportToPlatform } from '../../../shared/n8n/reportToPlatform';
 import { planFollowUp } from '../../followUp/planFollowUp';
 import { toScoringInput } from '../../scoring/input';
+import { syncStatusRequest } from '../../syncStatus';
 import { crmProperties, readCrm } from '../crm.description';
 import { pushLead } from '../crm/pushLead.operation';
 import { leadField, readLeadItem } from '../lead.description';
 import { readSchedule, scheduleProperties } from '../schedule.description';
 import { readScorer, scoringProperties } from '../scoring.description';
-import { sendReport } from '../syncStatus/sendReport.operation';
 
 const show = { resource: ['lead'], operation: ['process'] };
 
@@ -46,7 +47,12 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 		followUp,
 	});
 	const reported = context.getNodeParameter('reportToPlatform', itemIndex)
-		? await sendReport(run, itemIndex, trail, pushed.callback)
+		? await reportToPlatform(
+				run,
+				itemIndex,
+				trail,
+				syncStatusRequest(pushed.callback, trail.correlationId),
+			)
 		: undefined;
 	return { event: lead, ...pushed, ...(reported && { reported }) } as unknown as IDataObject;
 };

@@ -3,12 +3,12 @@ import { type IDataObject, type IExecuteFunctions, type INodeProperties } from '
 import { leadSyncStatus, type LeadSyncStatus } from '../../../shared/contracts/leadSyncStatus';
 import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { callbackIn, readContract } from '../../../shared/n8n/readContract';
+import { reportToPlatform } from '../../../shared/n8n/reportToPlatform';
 import { completeEvent } from '../../../shared/stateStore/complete';
 import { CRMS } from '../../../shared/vendors/crm';
-import { failedCallback } from '../../syncStatus';
+import { failedCallback, syncStatusRequest } from '../../syncStatus';
 import { NO_CRM } from '../crm.description';
 import { leadField, readLead } from '../lead.description';
-import { sendReport } from './sendReport.operation';
 
 const show = { resource: ['syncStatus'], operation: ['report'] };
 
@@ -49,7 +49,8 @@ const description: INodeProperties[] = [
 const execute: Execute = async (context, itemIndex, run, trail) => {
 	const isFailure = context.getNodeParameter('what', itemIndex) === 'failure';
 	const callback = isFailure ? failureOf(context, itemIndex) : readResult(context, itemIndex);
-	const reported = await sendReport(run, itemIndex, trail, callback);
+	const request = syncStatusRequest(callback, trail.correlationId);
+	const reported = await reportToPlatform(run, itemIndex, trail, request);
 	const { eventKey, log, correlationId } = trail;
 	return {
 		reported,

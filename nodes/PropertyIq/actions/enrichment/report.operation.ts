@@ -1,15 +1,10 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { sendCallback } from '../../../shared/callbacks/sendCallback';
-import {
-	type EnrichmentComplete,
-	enrichmentComplete,
-} from '../../../shared/contracts/enrichmentComplete';
-import type { Execute, Operation, Run } from '../../../shared/n8n/operation';
+import { enrichmentComplete } from '../../../shared/contracts/enrichmentComplete';
+import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { callbackIn, readContract } from '../../../shared/n8n/readContract';
-import { SIGNED_WEBHOOK_CREDENTIAL } from '../../../shared/n8n/signedWebhookCredential';
+import { reportToPlatform } from '../../../shared/n8n/reportToPlatform';
 import { completeEvent } from '../../../shared/stateStore/complete';
-import { noteAttempts, type Trail } from '../../../shared/stateStore/trail';
 import { enrichmentCompleteRequest } from '../../enrichment/callback';
 
 const displayOptions = { show: { resource: ['enrichment'], operation: ['report'] } };
@@ -41,7 +36,8 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 	const given = callbackIn(context, itemIndex, field, 'Enrich');
 	const callback = readContract(context, itemIndex, enrichmentComplete, given, 'callback');
 	const extra = context.getNodeParameter('sendExtraFields', itemIndex) as boolean;
-	const reported = await sendReport(run, itemIndex, trail, callback, extra);
+	const request = enrichmentCompleteRequest(callback, trail.correlationId, extra);
+	const reported = await reportToPlatform(run, itemIndex, trail, request);
 	return {
 		reported,
 		correlationId: trail.correlationId,
@@ -52,21 +48,6 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 		}),
 	};
 };
-
-/** Sends a callback with the platform's credential, noting every attempt in the trail. */
-export async function sendReport(
-	run: Run,
-	itemIndex: number,
-	trail: Trail,
-	callback: EnrichmentComplete,
-	withExtraFields: boolean,
-): Promise<IDataObject> {
-	const send = await run.send(SIGNED_WEBHOOK_CREDENTIAL, itemIndex, {
-		onAttempt: noteAttempts(trail, 'callback', 'platform'),
-	});
-	const request = enrichmentCompleteRequest(callback, trail.correlationId, withExtraFields);
-	return { ...(await sendCallback(send, request, Date.now())) };
-}
 
 export const report: Operation = {
 	resource: 'enrichment',

@@ -2,12 +2,13 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { VendorError } from '../../../shared/http/vendorError';
 import type { Execute, Operation } from '../../../shared/n8n/operation';
+import { reportToPlatform } from '../../../shared/n8n/reportToPlatform';
 import { recordResult } from '../../../shared/stateStore/record';
 import type { Trail } from '../../../shared/stateStore/trail';
+import { enrichmentCompleteRequest } from '../../enrichment/callback';
 import { type Enrichment, enrichListing } from '../../enrichment/enrichListing';
 import { noMarketData } from '../../enrichment/marketData';
 import { comparablesProperties, readComparables } from '../comparables.description';
-import { sendReport } from '../enrichment/report.operation';
 import { listingField, readListing } from '../listing.description';
 import { readWriting, WRITING_OPTIONS } from '../writing.description';
 import { askMarket } from './askMarket.operation';
@@ -107,7 +108,12 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 		durationMs,
 	};
 	const reported = context.getNodeParameter('reportToPlatform', itemIndex)
-		? await sendReport(run, itemIndex, trail, callback, options.sendExtraFields === true)
+		? await reportToPlatform(
+				run,
+				itemIndex,
+				trail,
+				enrichmentCompleteRequest(callback, trail.correlationId, options.sendExtraFields === true),
+			)
 		: undefined;
 	return {
 		event: listing,

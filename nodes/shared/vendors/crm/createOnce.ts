@@ -1,3 +1,4 @@
+import { isSuccess } from '../../http/answer';
 import type { Clock, HttpResponse } from '../../http/send';
 import type { Found } from './port';
 
@@ -47,10 +48,12 @@ export async function createOnce<T>(creation: Creation<T>): Promise<{ value: T; 
 }
 
 /** Whether the request may or may not have had its effect: no answer, a failure, or no JSON. */
-function leavesOpen({ status, body }: HttpResponse): boolean {
-	const isSuccess = status >= 200 && status < 300;
+function leavesOpen(response: HttpResponse): boolean {
+	const { status, body } = response;
 	return (
-		status === 0 || status >= 500 || (isSuccess && (typeof body !== 'object' || body === null))
+		status === 0 ||
+		status >= 500 ||
+		(isSuccess(response) && (typeof body !== 'object' || body === null))
 	);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { answerIn } from '../../../http/answer';
 import type { HttpResponse } from '../../../http/send';
 import { hubSpotError, readFailure } from './errors';
 
@@ -44,10 +45,9 @@ export function read<S extends z.ZodTypeAny>(
 	response: HttpResponse,
 	nowMs: number,
 ): z.infer<S> {
-	const isSuccess = response.status >= 200 && response.status < 300;
-	const parsed = isSuccess ? shape.safeParse(response.body) : undefined;
-	if (parsed?.success) return parsed.data;
-	throw hubSpotError(response, nowMs);
+	const answer = answerIn(shape, response);
+	if (answer === undefined) throw hubSpotError(response, nowMs);
+	return answer;
 }
 
 export type Conflict = { contactId: string } | 'unnamed' | undefined;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import { answerIn } from '../../../http/answer';
 import type { HttpRequest, HttpResponse } from '../../../http/send';
 import { createOnce } from '../createOnce';
 import type { CrmSession, CrmSettings, Found } from '../port';
@@ -18,10 +19,9 @@ export function read<S extends z.ZodTypeAny>(
 	request: HttpRequest,
 	nowMs: number,
 ): z.infer<S> {
-	const isSuccess = response.status >= 200 && response.status < 300;
-	const parsed = isSuccess ? shape.safeParse(response.body) : undefined;
-	if (parsed?.success) return parsed.data;
-	throw pipedriveError(response, request, nowMs);
+	const answer = answerIn(shape, response);
+	if (answer === undefined) throw pipedriveError(response, request, nowMs);
+	return answer;
 }
 
 /** Sends a request that is safe to repeat, and reads its answer. Throws a VendorError. */
