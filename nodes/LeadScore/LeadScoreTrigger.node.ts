@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { leadCreated } from '../shared/contracts/leadCreated';
-import { receiveSignedWebhook } from '../shared/n8n/receiveSignedWebhook';
+import { receiveFromPlatform } from '../shared/n8n/receiveSignedWebhook';
 import { SIGNED_WEBHOOK, signedTriggerProperties } from '../shared/n8n/signedTrigger.description';
 
 /** Starts a workflow when the platform reports a new lead. */
@@ -47,6 +47,6 @@ export class LeadScoreTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveSignedWebhook(this, leadCreated);
+		return await receiveFromPlatform(this, leadCreated);
 	}
 }

@@ -1,13 +1,9 @@
 import { callbackRequest } from '../shared/callbacks/callbackRequest';
 import { type LeadSyncStatus, leadSyncStatus } from '../shared/contracts/leadSyncStatus';
 import type { HttpRequest } from '../shared/http/send';
-import { oneLine } from '../shared/text/oneLine';
+import { impersonal } from '../shared/text/impersonal';
 
 const LONGEST_REASON = 1900;
-
-const EMAIL = /[^\s@()<>,;:="']{1,64}@[^\s@()<>,;:="']{1,255}/g;
-/** As people write it, with its country or area code: dates and ids of records are no numbers. */
-const PHONE = /(?<![\w.-])(?:\+|\(|0(?!\.))(?:[ ()./-]{0,2}\d){6,14}(?!\w)/g;
 
 /** The callback about a lead that stands in the CRM. `score` is of 100. */
 export function syncedCallback(
@@ -27,12 +23,22 @@ export function syncedCallback(
 
 /** The callback about a lead that was pushed nowhere, and was not meant to be. */
 export function skippedCallback(leadId: string, crm: string, reason: string): LeadSyncStatus {
-	return withoutRecord(leadId, crm, 'skipped', `Lead skipped: ${impersonal(reason)}`);
+	return withoutRecord(
+		leadId,
+		crm,
+		'skipped',
+		`Lead skipped: ${impersonal(reason, LONGEST_REASON)}`,
+	);
 }
 
 /** The callback about a lead that could not be pushed. */
 export function failedCallback(leadId: string, crm: string, reason: string): LeadSyncStatus {
-	return withoutRecord(leadId, crm, 'failed', `Lead sync failed: ${impersonal(reason)}`);
+	return withoutRecord(
+		leadId,
+		crm,
+		'failed',
+		`Lead sync failed: ${impersonal(reason, LONGEST_REASON)}`,
+	);
 }
 
 /** The request that reports it: `POST /internal/n8n/lead-sync-status`. */
@@ -57,11 +63,4 @@ function withoutRecord(
 	message: string,
 ): LeadSyncStatus {
 	return { lead_id: leadId, crm, status, external_id: null, message };
-}
-
-/** One line that holds no address and no number, whoever wrote the reason. */
-function impersonal(reason: string): string {
-	const line = oneLine(reason, LONGEST_REASON);
-	const masked = line.replace(EMAIL, '(e-mail)').replace(PHONE, '(phone number)');
-	return oneLine(masked, LONGEST_REASON);
 }

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { enrichProperty } from '../shared/contracts/enrichProperty';
-import { receiveSignedWebhook } from '../shared/n8n/receiveSignedWebhook';
+import { receiveFromPlatform } from '../shared/n8n/receiveSignedWebhook';
 import { SIGNED_WEBHOOK, signedTriggerProperties } from '../shared/n8n/signedTrigger.description';
 
 /** Starts a workflow when the platform asks for a listing to be enriched. */
@@ -47,6 +47,6 @@ export class PropertyIqTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveSignedWebhook(this, enrichProperty);
+		return await receiveFromPlatform(this, enrichProperty);
 	}
 }

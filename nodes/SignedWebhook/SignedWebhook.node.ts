@@ -9,7 +9,7 @@ import {
 import * as signRequest from './actions/signRequest.operation';
 import * as verifyRequest from './actions/verifyRequest.operation';
 
-/** The platform's signature as two steps: for high-volume intake, and for other senders and calls. */
+/** Signatures as two steps: for high-volume intake, and for other senders and calls. */
 export class SignedWebhook implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Signed Webhook',
@@ -24,7 +24,14 @@ export class SignedWebhook implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{ $parameter["operation"] === "verifyRequest" ? [{ type: "${NodeConnectionTypes.Main}", displayName: "Verified" }, { type: "${NodeConnectionTypes.Main}", displayName: "Refused" }] : ["${NodeConnectionTypes.Main}"] }}`,
-		credentials: [{ name: 'signedWebhookApi', required: true }],
+		credentials: [
+			{
+				name: 'signedWebhookApi',
+				required: true,
+				displayOptions: { hide: { scheme: ['svix'] } },
+			},
+			{ name: 'resendMailApi', required: true, displayOptions: { show: { scheme: ['svix'] } } },
+		],
 		properties: [
 			{
 				displayName: 'Operation',

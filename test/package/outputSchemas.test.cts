@@ -4,7 +4,7 @@ import type { z } from 'zod';
 
 import { enrichProperty } from '../../nodes/shared/contracts/enrichProperty';
 import { leadCreated } from '../../nodes/shared/contracts/leadCreated';
-import { receiveSignedWebhook } from '../../nodes/shared/n8n/receiveSignedWebhook';
+import { receiveFromPlatform } from '../../nodes/shared/n8n/receiveSignedWebhook';
 import { signPlatformRequest } from '../../nodes/shared/signing/platform';
 import { type Outputs, runEveryOperation } from './everyOperation.cts';
 import { LEADS, LISTINGS } from './operationNodes.cts';
@@ -96,7 +96,7 @@ describe('the output schemas', () => {
 
 	it.each(TRIGGERS)('say what "%s" puts out', async (trigger, contract, payload) => {
 		const schema = schemas.get(trigger)!;
-		const { workflowData } = await receiveSignedWebhook(signedRequest(payload), contract);
+		const { workflowData } = await receiveFromPlatform(signedRequest(payload), contract);
 		const item = workflowData?.[0]?.[0]?.json;
 		expect(undocumented(schema, item, [])).toEqual([]);
 		expect(problems(schema, item)).toEqual([]);

@@ -7,10 +7,13 @@ import type {
 import { z } from 'zod';
 
 import { CONTRACTS, type ContractName } from '../../shared/contracts';
-import { admit, type Admission, type RefusalBody } from '../../shared/intake/admit';
+import { admit, type CheckSignature, type RefusalBody } from '../../shared/intake/admit';
 import { admittedEvent, NOT_SELECTED } from '../../shared/intake/admitted';
 import { correlationIdFrom } from '../../shared/intake/correlation';
+import { platformScheme } from '../../shared/intake/platformScheme';
+import { svixScheme } from '../../shared/intake/svixScheme';
 import { intakeFrom, INTAKE_OPTIONS } from '../../shared/n8n/intakeOptions';
+import { RESEND_CREDENTIAL, resendSecrets } from '../../shared/n8n/resendCredential';
 import {
 	readSignedWebhookCredential,
 	SIGNED_WEBHOOK_CREDENTIAL,
@@ -22,11 +25,32 @@ const displayOptions = { show: { operation: ['verifyRequest'] } };
 
 export const description: INodeProperties[] = [
 	{
+		displayName: 'Scheme',
+		name: 'scheme',
+		type: 'options',
+		default: 'platform',
+		options: [
+			{
+				name: 'Platform',
+				value: 'platform',
+				description: 'The headers X-Signature and X-Timestamp of the property platform',
+			},
+			{
+				name: 'Svix',
+				value: 'svix',
+				description: 'The headers svix-id, svix-timestamp and svix-signature, as Resend sends them',
+			},
+		],
+		description: 'How the sender signs',
+		displayOptions,
+	},
+	{
 		displayName: 'Contract',
 		name: 'contract',
 		type: 'options',
 		default: NO_CONTRACT,
 		options: [
+			{ name: 'Campaign Requested', value: 'campaign-requested' satisfies ContractName },
 			{ name: 'Enrich Property', value: 'enrich-property' satisfies ContractName },
 			{ name: 'Lead Created', value: 'lead-created' satisfies ContractName },
 			{ name: 'None', value: NO_CONTRACT },
@@ -72,10 +96,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const contract = contractName === NO_CONTRACT ? z.record(z.unknown()) : CONTRACTS[contractName];
 	const answerCaller = context.getNodeParameter('answerCaller', 0) as boolean;
 	const rawBodyField = context.getNodeParameter('rawBodyField', 0) as string;
-	const admission: Admission = {
-		...readSignedWebhookCredential(await context.getCredentials(SIGNED_WEBHOOK_CREDENTIAL)),
-		...intakeFrom(context.getNodeParameter('options', 0) as IDataObject),
-	};
+	const schemeFor = await readScheme(context);
+	const admission = intakeFrom(context.getNodeParameter('options', 0) as IDataObject);
 
 	const verified: INodeExecutionData[] = [];
 	const refused: INodeExecutionData[] = [];
@@ -84,12 +106,11 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		const correlationId = correlationIdFrom(headers['x-correlation-id']);
 		const decision = admit(
 			{
-				signature: headers['x-signature'],
-				timestamp: headers['x-timestamp'],
 				contentType: headers['content-type'] as string | undefined,
 				correlationId,
 				rawBody: await context.helpers.getBinaryDataBuffer(itemIndex, rawBodyField),
 			},
+			schemeFor(headers),
 			contract,
 			admission,
 			Date.now() / 1000,
@@ -118,6 +139,20 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		if (answerCaller) respond(context, status, correlationId, body as IDataObject);
 	}
 	return [verified, refused];
+}
+
+/** The chosen scheme, with the secrets of its credential. */
+async function readScheme(
+	context: IExecuteFunctions,
+): Promise<(headers: Record<string, unknown>) => CheckSignature> {
+	if (context.getNodeParameter('scheme', 0) === 'svix') {
+		const { webhook } = resendSecrets(await context.getCredentials(RESEND_CREDENTIAL));
+		return (headers) => svixScheme(headers, webhook);
+	}
+	const credential = readSignedWebhookCredential(
+		await context.getCredentials(SIGNED_WEBHOOK_CREDENTIAL),
+	);
+	return (headers) => platformScheme(headers, credential);
 }
 
 function respond(

@@ -1,4 +1,5 @@
 /** Everything that crosses the wire between the platform and n8n, by the name of its JSON Schema. */
+import { campaignRequested } from './campaignRequested';
 import { campaignStatus } from './campaignStatus';
 import { channelMessage, channelReply } from './channelMessage';
 import { comparable } from './comparable';
@@ -13,6 +14,7 @@ export const CONTRACTS = {
 	'enrichment-complete': enrichmentComplete,
 	'lead-created': leadCreated,
 	'lead-sync-status': leadSyncStatus,
+	'campaign-requested': campaignRequested,
 	'campaign-status': campaignStatus,
 	'metrics-snapshot': metricsSnapshot,
 	'metrics-upsert': metricsUpsert,

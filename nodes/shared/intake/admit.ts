@@ -1,20 +1,20 @@
 import type { z } from 'zod';
 
 import { checkContract, type ContractProblem } from '../contracts/check';
-import {
-	type RefusalReason,
-	type Secrets,
-	type SignedRequest,
-	verifyPlatformRequest,
-} from '../signing/platform';
 import { isSelected, type Rollout } from './rollout';
 
 export interface Admission {
-	secrets: Secrets;
-	toleranceSeconds: number;
 	maxBodyBytes: number;
 	rollout?: Rollout;
 }
+
+/** What a signature scheme says of a request; `reason` is for us, `message` for the sender. */
+export type SignatureVerdict =
+	| { valid: true; secret: 'current' | 'previous' }
+	| { valid: false; reason: string; message: string };
+
+/** Holds a signature against the bytes received. Never throws. */
+export type CheckSignature = (rawBody: Buffer, nowSeconds: number) => SignatureVerdict;
 
 export type RefusalStatus = 400 | 401 | 413 | 415;
 
@@ -32,9 +32,11 @@ export type Decision<T> =
 	| { outcome: 'not-selected' }
 	| { outcome: 'refused'; status: RefusalStatus; reason: string; body: RefusalBody };
 
-export interface IncomingRequest extends SignedRequest {
+export interface IncomingRequest {
 	contentType: string | undefined;
 	correlationId: string;
+	/** The bytes received, before anything parsed them. */
+	rawBody: Buffer;
 }
 
 /**
@@ -43,6 +45,7 @@ export interface IncomingRequest extends SignedRequest {
  */
 export function admit<S extends z.ZodTypeAny>(
 	request: IncomingRequest,
+	checkSignature: CheckSignature,
 	contract: S,
 	admission: Admission,
 	nowSeconds: number,
@@ -69,15 +72,8 @@ export function admit<S extends z.ZodTypeAny>(
 		return refuse(413, 'body-too-large', 'body_too_large', `The body may be up to ${limit}.`);
 	}
 
-	const verdict = verifyPlatformRequest(
-		admission.secrets,
-		request,
-		nowSeconds,
-		admission.toleranceSeconds,
-	);
-	if (!verdict.valid) {
-		return refuse(401, verdict.reason, 'unauthorized', publicReason(verdict.reason));
-	}
+	const verdict = checkSignature(rawBody, nowSeconds);
+	if (!verdict.valid) return refuse(401, verdict.reason, 'unauthorized', verdict.message);
 
 	const payload = parseJson(rawBody);
 	if (payload === undefined) {
@@ -103,13 +99,6 @@ export function admit<S extends z.ZodTypeAny>(
 		return { outcome: 'not-selected' };
 	}
 	return { outcome: 'accepted', event: checked.value, secret: verdict.secret };
-}
-
-/** Says which half to look at, but neither whether a secret is set nor how close a guess came. */
-function publicReason(reason: RefusalReason): string {
-	return reason.startsWith('timestamp')
-		? 'X-Timestamp is missing, malformed or outside the accepted window.'
-		: 'X-Signature is missing or does not belong to this request.';
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -19,3 +19,9 @@ export const NOT_SELECTED = {
 	accepted: false,
 	message: 'This flow is not switched on for the company.',
 } as const;
+
+/** What the sender is told where the trigger takes events of other kinds only. */
+export const EVENT_NOT_SELECTED = {
+	accepted: false,
+	message: 'This event is not among those selected.',
+} as const;

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import type { Pacer } from '../http/pace';
 import type { RetryOptions } from '../http/retry';
 import type { Attempt, Send } from '../http/send';
 import type { Trail } from '../stateStore/trail';
@@ -7,6 +8,8 @@ import type { Trail } from '../stateStore/trail';
 export interface SendOptions extends Pick<RetryOptions, 'policy' | 'isFinal' | 'askedWaitMs'> {
 	/** Requests a second over all items of the run. */
 	perSecond?: number;
+	/** Makes each attempt wait for its turn, where the vendor says how fast it may be asked. */
+	pacer?: Pacer;
 	onAttempt?(attempt: Attempt): void;
 }
 
@@ -16,13 +19,16 @@ export interface Run {
 	send(credentialType: string, itemIndex: number, options: SendOptions): Promise<Send>;
 }
 
-/** Work on one item. What happens on the way goes into the trail, which outlives a failure. */
+/**
+ * Work on one item. What happens on the way goes into the trail, which outlives a failure. Undefined
+ * where the item does not go on.
+ */
 export type Execute = (
 	context: IExecuteFunctions,
 	itemIndex: number,
 	run: Run,
 	trail: Trail,
-) => Promise<IDataObject>;
+) => Promise<IDataObject | undefined>;
 
 /** One operation of a node: what a person sees, and what happens for one item. */
 export interface Operation {

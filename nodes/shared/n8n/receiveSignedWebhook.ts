@@ -1,42 +1,53 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { z } from 'zod';
 
-import { admit, type RefusalBody } from '../intake/admit';
-import { admittedEvent, NOT_SELECTED } from '../intake/admitted';
+import { admit, type CheckSignature, type RefusalBody } from '../intake/admit';
+import { admittedEvent, EVENT_NOT_SELECTED, NOT_SELECTED } from '../intake/admitted';
 import { correlationIdFrom } from '../intake/correlation';
+import { platformScheme } from '../intake/platformScheme';
 import { intakeFrom } from './intakeOptions';
 import { readSignedWebhookCredential, SIGNED_WEBHOOK_CREDENTIAL } from './signedWebhookCredential';
 
+/** A trigger's `webhook()` for what the platform posts and signs. */
+export async function receiveFromPlatform(
+	context: IWebhookFunctions,
+	contract: z.ZodTypeAny,
+): Promise<IWebhookResponseData> {
+	const credential = readSignedWebhookCredential(
+		await context.getCredentials(SIGNED_WEBHOOK_CREDENTIAL),
+	);
+	return await receiveSignedWebhook(
+		context,
+		contract,
+		platformScheme(context.getHeaderData(), credential),
+	);
+}
+
 /**
- * A trigger's `webhook()`: checks the request before an execution exists, and answers refusals
- * itself. A refused request leaves a line in n8n's log and nothing else.
+ * Checks a request before an execution exists, and answers refusals itself. A refused request
+ * leaves a line in n8n's log and nothing else. `toOutput` may add to what the workflow gets, or say
+ * with undefined that the event is none of those selected.
  */
 export async function receiveSignedWebhook(
 	context: IWebhookFunctions,
 	contract: z.ZodTypeAny,
+	checkSignature: CheckSignature,
+	toOutput: (accepted: IDataObject) => IDataObject | undefined = (accepted) => accepted,
 ): Promise<IWebhookResponseData> {
 	const headers = context.getHeaderData();
 	const response = context.getResponseObject();
 	const correlationId = correlationIdFrom(headers['x-correlation-id']);
 	response.setHeader('X-Correlation-Id', correlationId);
 
-	const { secrets, toleranceSeconds } = readSignedWebhookCredential(
-		await context.getCredentials(SIGNED_WEBHOOK_CREDENTIAL),
-	);
 	const decision = admit(
 		{
-			signature: headers['x-signature'],
-			timestamp: headers['x-timestamp'],
 			contentType: headers['content-type'],
 			correlationId,
 			rawBody: await readRawBody(context),
 		},
+		checkSignature,
 		contract,
-		{
-			secrets,
-			toleranceSeconds,
-			...intakeFrom(context.getNodeParameter('options', {}) as IDataObject),
-		},
+		intakeFrom(context.getNodeParameter('options', {}) as IDataObject),
 		Date.now() / 1000,
 	);
 
@@ -47,9 +58,13 @@ export async function receiveSignedWebhook(
 	if (decision.outcome === 'not-selected') {
 		return answer(response, 200, { ...NOT_SELECTED, correlation_id: correlationId });
 	}
+	const output = toOutput(admittedEvent(decision, correlationId, new Date()) as IDataObject);
+	if (!output) {
+		return answer(response, 200, { ...EVENT_NOT_SELECTED, correlation_id: correlationId });
+	}
 	return {
 		webhookResponse: { accepted: true, correlation_id: correlationId },
-		workflowData: [[{ json: admittedEvent(decision, correlationId, new Date()) as IDataObject }]],
+		workflowData: [[{ json: output }]],
 	};
 }
 

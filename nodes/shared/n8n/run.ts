@@ -10,10 +10,10 @@ import { sendWithCredential } from './sendWithCredential';
 export function openRun(context: IExecuteFunctions): Run {
 	const pacers = new Map<string, Pacer>();
 	return {
-		async send(credentialType, itemIndex, { perSecond, ...retries }) {
+		async send(credentialType, itemIndex, { perSecond, pacer, ...retries }) {
 			const plain = await sendWithCredential(context, credentialType, itemIndex);
-			const paced = perSecond === undefined ? plain : pacerOf(credentialType, perSecond)(plain);
-			return withRetries(paced, {
+			const pace = perSecond === undefined ? pacer : pacerOf(credentialType, perSecond);
+			return withRetries(pace ? pace(plain) : plain, {
 				clock: systemClock,
 				random: Math.random,
 				...retries,

@@ -6,7 +6,8 @@ import { errorDetails, toNodeError } from './toNodeError';
 const ITEMS_AT_ONCE = 5;
 
 export interface ItemWork {
-	execute(itemIndex: number): Promise<IDataObject>;
+	/** What goes on in place of the item; undefined where nothing does. */
+	execute(itemIndex: number): Promise<IDataObject | undefined>;
 	/** What a failed item still has to hand on, such as the statement that frees its claim. */
 	onFailure?(itemIndex: number, error: unknown): IDataObject;
 }
@@ -24,7 +25,7 @@ export async function runItems(
 	itemIndexes: number[],
 	{ execute, onFailure }: ItemWork,
 ): Promise<INodeExecutionData[]> {
-	const results: INodeExecutionData[] = [];
+	const results: Array<INodeExecutionData | undefined> = [];
 	let next = 0;
 
 	async function worker(): Promise<void> {
@@ -34,9 +35,10 @@ export async function runItems(
 		}
 	}
 
-	async function runOne(itemIndex: number): Promise<INodeExecutionData> {
+	async function runOne(itemIndex: number): Promise<INodeExecutionData | undefined> {
 		try {
-			return { json: await execute(itemIndex), pairedItem: { item: itemIndex } };
+			const json = await execute(itemIndex);
+			return json && { json, pairedItem: { item: itemIndex } };
 		} catch (error) {
 			if (!context.continueOnFail()) {
 				next = itemIndexes.length;
@@ -56,5 +58,5 @@ export async function runItems(
 
 	const workers = await Promise.allSettled(Array.from({ length: ITEMS_AT_ONCE }, worker));
 	for (const ended of workers) if (ended.status === 'rejected') throw ended.reason;
-	return results;
+	return results.filter((result) => result !== undefined);
 }

@@ -1,4 +1,9 @@
-import { type IExecuteFunctions, type NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import type { HttpRequest, HttpResponse, NoAnswer, Send } from '../http/send';
 
@@ -27,7 +32,7 @@ const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS)/;
  * Throws a NodeOperationError only for what no retry can heal, such as a credential without URL.
  */
 export async function sendWithCredential(
-	context: IExecuteFunctions,
+	context: IExecuteFunctions | IHookFunctions,
 	credentialType: string,
 	itemIndex: number,
 ): Promise<Send> {
@@ -63,7 +68,11 @@ export async function sendWithCredential(
 	};
 }
 
-function readBaseUrl(context: IExecuteFunctions, baseUrl: string, itemIndex: number): string {
+function readBaseUrl(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	baseUrl: string,
+	itemIndex: number,
+): string {
 	if (/^https?:\/\/[^\s/]+/.test(baseUrl) && URL.canParse(baseUrl)) {
 		return baseUrl.replace(/\/+$/, '');
 	}

@@ -33,8 +33,11 @@ export function toNodeError(
 		return error;
 	}
 	if (!(error instanceof VendorError)) {
-		return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+		const shown = error instanceof Error ? error : new Error(String(error));
+		const { hint } = shown as { hint?: unknown };
+		return new NodeOperationError(node, shown, {
 			itemIndex,
+			...(typeof hint === 'string' && !shown.message.includes(hint) && { description: hint }),
 		});
 	}
 	const { kind, status, code, message, advice, retryAfterMs, vendor } = error.details;

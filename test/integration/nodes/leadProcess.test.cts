@@ -82,6 +82,11 @@ describe.each(CRM_KEYS)('Process Lead, into %s', (crm) => {
 		const { contact, ...kept } = scoring as IDataObject;
 		expect(contact).toEqual(expect.objectContaining({ email: MARIA.email, phone: MARIA.phone }));
 		expect(JSON.parse(values[2]!)).toMatchObject({ callback, crm: made, scoring: kept });
+		// By these a campaign finds the leads that came of it.
+		expect(JSON.parse(values[2]!)).toMatchObject({
+			company_id: MARIA.company_id,
+			utm: { source: 'facebook', campaign: 'summer2024' },
+		});
 		for (const detail of [MARIA.email, MARIA.phone, MARIA.last_name]) {
 			expect(values[2]).not.toContain(detail);
 		}

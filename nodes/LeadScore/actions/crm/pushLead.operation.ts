@@ -64,8 +64,14 @@ export async function pushLead(
 		...result,
 		correlationId: trail.correlationId,
 		durationMs,
-		// A repeat needs no contact details, so the state store does not keep any.
-		...recording(trail, { ...result, scoring: { ...scoring, contact: undefined } }),
+		...recording(trail, {
+			...result,
+			// A repeat needs no contact details, so the state store does not keep any.
+			scoring: { ...scoring, contact: undefined },
+			// By these a campaign finds the leads that came of it.
+			company_id: lead.company_id,
+			utm: lead.utm,
+		}),
 	};
 }
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { enrichProperty } from '../../../../nodes/shared/contracts/enrichProperty';
 import { admit, type Admission } from '../../../../nodes/shared/intake/admit';
+import { platformScheme } from '../../../../nodes/shared/intake/platformScheme';
 
 const SECRET = 'whsec-admit-test';
 const PREVIOUS = 'whsec-admit-before';
@@ -20,8 +21,6 @@ const EVENT = {
 };
 
 const ADMISSION: Admission = {
-	secrets: { current: SECRET, previous: PREVIOUS },
-	toleranceSeconds: 300,
 	maxBodyBytes: 2048,
 };
 
@@ -40,13 +39,23 @@ function signed(body: string, secret = SECRET, timestamp = NOW) {
 
 type Request = ReturnType<typeof signed> & { contentType: string | undefined };
 
-const decide = (request: Partial<Request>, admission: Partial<Admission> = {}) =>
-	admit(
-		{ ...signed(JSON.stringify(EVENT)), ...request },
+const decide = (
+	given: Partial<Request>,
+	admission: Partial<Admission> = {},
+	secrets = { current: SECRET, previous: PREVIOUS },
+) => {
+	const { signature, timestamp, ...request } = { ...signed(JSON.stringify(EVENT)), ...given };
+	return admit(
+		request,
+		platformScheme(
+			{ 'x-signature': signature, 'x-timestamp': timestamp },
+			{ secrets, toleranceSeconds: 300 },
+		),
 		enrichProperty,
 		{ ...ADMISSION, ...admission },
 		NOW,
 	);
+};
 
 const TIMESTAMP_TEXT = 'X-Timestamp is missing, malformed or outside the accepted window.';
 const SIGNATURE_TEXT = 'X-Signature is missing or does not belong to this request.';
@@ -255,7 +264,7 @@ describe('admitting a request', () => {
 	});
 
 	it('refuses everybody while no secret is set, and does not say so', () => {
-		const decision = decide(signed(JSON.stringify(EVENT), ''), { secrets: { current: '' } });
+		const decision = decide(signed(JSON.stringify(EVENT), ''), {}, { current: '', previous: '' });
 		expect(decision).toMatchObject({
 			status: 401,
 			reason: 'secret-not-set',
