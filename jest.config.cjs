@@ -20,6 +20,8 @@ const common = {
 			},
 		],
 	},
+	// The build without a file system, as the package bundles it.
+	moduleNameMapper: { '^liquidjs$': '<rootDir>/node_modules/liquidjs/dist/liquid.browser.umd.js' },
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.sandbox/', '<rootDir>/sandbox/n8n/'],
 };
 

@@ -9,9 +9,10 @@ const MAX_LINES = 300;
 const N8N = 'n8n-workflow';
 /** zod is bundled on purpose; node:crypto is the one Node module that n8n's lint lets through. */
 const LIBRARIES = [N8N, 'zod', 'node:crypto'];
-/** Bundled too, each only where its subject is: time zones, and the numbering plans of the world. */
+/** Bundled too, each only where its subject is: time zones, numbering plans, and templates. */
 const LIBRARIES_OF: Record<string, RegExp> = {
 	luxon: /^nodes\/LeadScore\/followUp\//,
+	liquidjs: /^nodes\/CampaignDispatch\/rendering\//,
 	'libphonenumber-js/core': /^nodes\/LeadScore\/scoring\//,
 	'libphonenumber-js/max/metadata': /^nodes\/LeadScore\/scoring\//,
 };
