@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { DEMO_CAMPAIGNS } from './platform/demoCampaigns.cts';
 import { DEMO_LEADS } from './platform/demoLeads.cts';
 import { DEMO_LISTINGS } from './platform/seed.cts';
 import { OWNER } from './n8n/instance.cts';
@@ -55,13 +56,11 @@ async function main(): Promise<void> {
 	process.on('SIGTERM', () => void end(0));
 
 	progress('sending one event of each kind through the flows');
-	const arrivals: Arrival[] = [];
-	for (const { label, payload } of DEMO_LISTINGS) {
-		arrivals.push(await enrich(sandbox, label, payload));
-	}
-	for (const { label, payload } of DEMO_LEADS) {
-		arrivals.push(await scoreLead(sandbox, label, payload));
-	}
+	const arrivals = await sendDemo(sandbox).catch(async (error: unknown) => {
+		// Whatever was started would otherwise go on without anybody to end it.
+		await sandbox.close();
+		throw error;
+	});
 	process.stdout.write(`\n${formatTable(arrivals.map(({ arrived: _, ...row }) => row))}\n`);
 	const allArrived = arrivals.every(({ arrived }) => arrived);
 	if (once) {
@@ -80,6 +79,20 @@ async function main(): Promise<void> {
 			'',
 		].join('\n'),
 	);
+}
+
+async function sendDemo(sandbox: Sandbox): Promise<Arrival[]> {
+	const arrivals: Arrival[] = [];
+	for (const { label, payload } of DEMO_LISTINGS) {
+		arrivals.push(await enrich(sandbox, label, payload));
+	}
+	for (const { label, payload } of DEMO_LEADS) {
+		arrivals.push(await scoreLead(sandbox, label, payload));
+	}
+	for (const { label, payload } of DEMO_CAMPAIGNS) {
+		arrivals.push(await dispatch(sandbox, label, payload));
+	}
+	return arrivals;
 }
 
 async function enrich(
@@ -112,6 +125,48 @@ async function scoreLead(
 	);
 	const score = /\d+\/100/.exec(rows[0]?.crm_message ?? '')?.[0] ?? rows[0]?.crm_message;
 	return arrival('Lead Score', label, took, `${score} (${rows[0]?.crm_external_id})`);
+}
+
+/** How many of a campaign's mails are opened by their readers, and how many of those lead to a click. */
+const READERS = { open: 4, click: 2 };
+
+/** Sends a campaign, has some people read it, and waits until everything is counted. */
+async function dispatch(
+	{ platform, resend }: Sandbox,
+	label: string,
+	payload: (typeof DEMO_CAMPAIGNS)[number]['payload'],
+): Promise<Arrival> {
+	const startedAt = Date.now();
+	const { id } = await platform.enqueue('campaign.dispatch', payload);
+	const took = await untilAnswered(platform, id, startedAt);
+	await resend.settled();
+	const readers = resend.mails
+		.filter(({ tags, lastEvent }) => {
+			const isOfCampaign = tags.some(({ value }) => value === payload.campaign_id);
+			return isOfCampaign && lastEvent === 'delivered';
+		})
+		.slice(0, READERS.open);
+	for (const [index, mail] of readers.entries()) {
+		resend.open(mail.id);
+		if (index < READERS.click) resend.click(mail.id, 'https://www.example.com/properties');
+	}
+	await resend.settled();
+	const { rows } = await platform.pool.query<Record<string, number>>(
+		`SELECT count(sent_at)::int AS sent, count(bounced_at)::int AS bounced,
+		   count(opened_at)::int AS opened, count(clicked_at)::int AS clicked,
+		   campaigns.audience - count(sent_at)::int AS left_out
+		 FROM property_platform.campaigns
+		   JOIN property_platform.campaign_recipients USING (campaign_id)
+		 WHERE campaign_id = $1 GROUP BY campaign_id`,
+		[payload.campaign_id],
+	);
+	const { sent, bounced, opened, clicked, left_out: leftOut } = rows[0] ?? {};
+	return arrival(
+		'Campaign Dispatch',
+		label,
+		took,
+		`${sent} sent, ${leftOut} left out, ${bounced} bounced, ${opened} opened, ${clicked} clicked`,
+	);
 }
 
 /** Milliseconds until the platform had the callback of a message; undefined where it never came. */

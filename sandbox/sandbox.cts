@@ -12,6 +12,7 @@ import type { CrmStandIn } from './vendors/crmView.cts';
 import { startHubSpot } from './vendors/hubSpot.cts';
 import { type PipedriveStandIn, startPipedrive } from './vendors/pipedrive.cts';
 import { startRentCast } from './vendors/rentCast.cts';
+import { type ResendOptions, type ResendStandIn, startResend } from './vendors/resend.cts';
 import { type SalesforceStandIn, startSalesforce } from './vendors/salesforce.cts';
 import type { StandIn } from './vendors/standIn.cts';
 
@@ -24,6 +25,8 @@ export const SECRETS = {
 	salesforceClientId: 'sandbox-salesforce-client',
 	salesforceClientSecret: 'sandbox-salesforce-secret',
 	pipedrive: 'sandbox-pipedrive-token',
+	resend: 're_sandbox_key',
+	unsubscribe: 'sandbox-unsubscribe-secret',
 };
 
 export interface SandboxOptions {
@@ -39,6 +42,8 @@ export interface SandboxOptions {
 	moreWorkflows?: string[];
 	publish?: string[];
 	environment?: Record<string, string>;
+	/** How the stand-in of Resend behaves, such as its rate. */
+	resend?: Omit<ResendOptions, 'apiKey'>;
 	keepExisting?: boolean;
 	onProgress?(step: string): void;
 }
@@ -50,6 +55,7 @@ export interface Sandbox {
 	rentCast: StandIn;
 	openAi: OpenAiStandIn;
 	crms: SandboxCrms;
+	resend: ResendStandIn;
 	n8n: N8nInstance;
 	consoleUrl: string;
 	close(): Promise<void>;
@@ -66,7 +72,12 @@ export interface SandboxCrms {
 const FLOWS: Readonly<Record<string, string>> = {
 	'property-enrichment': 'enrich-property',
 	'lead-scoring': 'lead-created',
+	'campaign-dispatch': 'campaign-dispatch',
+	'campaign-events': 'campaign-events',
 };
+
+/** Published too: another workflow calls it, and nobody from outside. */
+const SUB_WORKFLOWS = ['campaign-portion'];
 
 /** Starts the whole system on this machine: database, platform, stand-ins, console and n8n. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -92,6 +103,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		closers.push(() => openAi.close());
 		const crms = await startCrms();
 		for (const crm of Object.values(crms)) closers.push(() => crm.close());
+		const resend = await startResend({ apiKey: SECRETS.resend, ...options.resend });
+		closers.push(() => resend.close());
 		const n8nPort = ports.n8n ?? (await freePort());
 		const platform = await startPlatform({
 			database,
@@ -103,8 +116,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		closers.push(() => platform.close());
 		const console = await startConsole({
 			platform,
-			vendors: { rentCast, model: openAi },
+			vendors: { rentCast, model: openAi, resend },
 			crms: { ...crms },
+			mailbox: resend,
 			port: ports.console,
 		});
 		closers.push(() => console.close());
@@ -113,11 +127,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			userFolder: path.join(directory, 'n8n'),
 			port: n8nPort,
 			workflows: ['workflows', ...(options.moreWorkflows ?? [])],
-			publish: [...Object.keys(FLOWS), ...(options.publish ?? [])],
+			publish: [...SUB_WORKFLOWS, ...Object.keys(FLOWS), ...(options.publish ?? [])],
 			webhookPaths: Object.values(FLOWS),
 			credentials: [
 				...credentialsFor(platform, database, rentCast, openAi),
 				...crmCredentials(crms),
+				resendCredential(resend),
 			],
 			environment: options.environment,
 			keepExisting: options.keepExisting,
@@ -135,6 +150,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			rentCast,
 			openAi,
 			crms,
+			resend,
 			n8n,
 			consoleUrl: `${console.url}/console`,
 			close,
@@ -182,6 +198,15 @@ function crmCredentials({ hubspot, salesforce, pipedrive }: SandboxCrms): N8nCre
 	];
 }
 
+function resendCredential({ url }: StandIn): N8nCredential {
+	return {
+		id: 'sandbox-resend',
+		name: 'Resend',
+		type: 'resendMailApi',
+		data: { baseUrl: url, apiKey: SECRETS.resend, unsubscribeSecret: SECRETS.unsubscribe },
+	};
+}
+
 /** The credentials that the workflow templates name. */
 function credentialsFor(
 	platform: Platform,
@@ -190,6 +215,15 @@ function credentialsFor(
 	openAi: StandIn,
 ): N8nCredential[] {
 	const { host, port, database: name, user, password } = database.connection;
+	const postgres = {
+		host,
+		port,
+		database: name,
+		user,
+		password,
+		ssl: 'disable',
+		maxConnections: 5,
+	};
 	return [
 		{
 			id: 'sandbox-platform',
@@ -207,7 +241,13 @@ function credentialsFor(
 			id: 'sandbox-state-store',
 			name: 'State store',
 			type: 'postgres',
-			data: { host, port, database: name, user, password, ssl: 'disable', maxConnections: 5 },
+			data: postgres,
+		},
+		{
+			id: 'sandbox-platform-database',
+			name: 'Platform database',
+			type: 'postgres',
+			data: postgres,
 		},
 		{
 			id: 'sandbox-rentcast',

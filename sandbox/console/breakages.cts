@@ -1,8 +1,9 @@
 import type { CrmStandIn } from '../vendors/crmView.cts';
 import type { Behaviour, OpenAiStandIn } from '../vendors/openAi.cts';
+import type { ResendStandIn } from '../vendors/resend.cts';
 import type { StandIn } from '../vendors/standIn.cts';
 
-export type Vendor = StandIn | OpenAiStandIn | CrmStandIn;
+export type Vendor = StandIn | OpenAiStandIn | CrmStandIn | ResendStandIn;
 
 /** The running stand-ins, by a key that the console's addresses use. */
 export type Vendors = Readonly<Record<string, Vendor>>;
@@ -23,8 +24,8 @@ const MISBEHAVIOURS: { key: Behaviour; label: string }[] = [
 
 /**
  * What the console can do to a vendor. Failures count for the next requests; slowness and a model's
- * misbehaviour last until it is back to normal. A CRM keeps its records then; the others forget
- * their behaviour and their limits with all else.
+ * misbehaviour last until it is back to normal. A CRM keeps its records then, and the mailbox its
+ * mails; the others forget their behaviour and their limits with all else.
  */
 export function breakagesOf(vendor: Vendor): Breakage[] {
 	return [
@@ -38,7 +39,7 @@ export function breakagesOf(vendor: Vendor): Breakage[] {
 			label: 'Never answer',
 			apply: ({ times }) => vendor.failNext('timeout', times),
 		},
-		...(isCrm(vendor)
+		...(keepsRecords(vendor)
 			? [
 					{
 						key: 'accept-silent',
@@ -65,17 +66,21 @@ export function breakagesOf(vendor: Vendor): Breakage[] {
 				vendor.delayMs = SLOW_MS;
 			},
 		},
+		...('exhaustQuota' in vendor
+			? [{ key: 'quota', label: 'Use up the daily quota', apply: () => vendor.exhaustQuota() }]
+			: []),
 		...('behave' in vendor
 			? MISBEHAVIOURS.map(({ key, label }) => ({ key, label, apply: () => vendor.behave(key) }))
 			: []),
 		{
 			key: 'normal',
 			label: 'Back to normal',
-			apply: () => (isCrm(vendor) ? vendor.heal() : vendor.reset()),
+			apply: () => (keepsRecords(vendor) ? vendor.heal() : vendor.reset()),
 		},
 	];
 }
 
-function isCrm(vendor: Vendor): vendor is CrmStandIn {
-	return 'holds' in vendor;
+/** Whether something stays in it, so that an answer can be lost and the work be done. */
+function keepsRecords(vendor: Vendor): boolean {
+	return 'holds' in vendor || 'mails' in vendor;
 }

@@ -7,14 +7,19 @@ import { checkContract } from '../../nodes/shared/contracts/check';
 import { enrichProperty } from '../../nodes/shared/contracts/enrichProperty';
 import { leadCreated } from '../../nodes/shared/contracts/leadCreated';
 import { type Listening, listen } from '../listen.cts';
+import { DEMO_CAMPAIGNS } from '../platform/demoCampaigns.cts';
 import { DEMO_LEADS } from '../platform/demoLeads.cts';
 import { saveLead } from '../platform/leads.cts';
 import { saveListing } from '../platform/listings.cts';
 import type { Platform } from '../platform/platform.cts';
 import { DEMO_LISTINGS } from '../platform/seed.cts';
+import type { ResendStandIn } from '../vendors/resend.cts';
 import { breakagesOf, type Vendors } from './breakages.cts';
+import { campaignRoutes } from './campaignRoutes.cts';
+import { campaignState } from './campaignState.cts';
 import { consoleState, latestMessageId } from './consoleState.cts';
 import type { Crms } from './crmState.cts';
+import { listMails } from './mailbox.cts';
 import { onlyThisMachine } from './onlyThisMachine.cts';
 
 const PARTS = [
@@ -22,9 +27,13 @@ const PARTS = [
 	'lists.css',
 	'page.js',
 	'views.js',
+	'call.js',
 	'sampleForm.js',
+	'campaignForm.js',
 	'rows.js',
 	'crmRows.js',
+	'campaignRows.js',
+	'mailReader.js',
 	'element.js',
 ];
 
@@ -40,10 +49,12 @@ export interface ConsoleOptions {
 	vendors: Vendors;
 	/** The running CRMs by key, such as `hubSpot`; they can be broken like the other vendors. */
 	crms: Crms;
+	/** Where the mails of the campaigns arrive; it is broken as one of the vendors. */
+	mailbox: ResendStandIn;
 }
 
 /** The operator's page and what it calls, all of it under /console. */
-export function createConsole({ platform, vendors, crms }: ConsoleOptions): Hono {
+export function createConsole({ platform, vendors, crms, mailbox }: ConsoleOptions): Hono {
 	const breakable: Vendors = { ...vendors, ...crms };
 	const app = new Hono();
 	app.use(onlyThisMachine);
@@ -56,15 +67,22 @@ export function createConsole({ platform, vendors, crms }: ConsoleOptions): Hono
 	serve('/console', 'page.html');
 	for (const part of PARTS) serve(`/console/${part}`, part);
 
-	app.get('/console/api/samples', (context) =>
+	app.get('/console/api/samples', async (context) =>
 		context.json({
 			listings: DEMO_LISTINGS,
 			leads: DEMO_LEADS.map(({ label, payload }) => ({ label, payload })),
+			campaigns: DEMO_CAMPAIGNS,
+			companies: (await platform.pool.query('SELECT id, name FROM company ORDER BY name, id')).rows,
 		}),
 	);
 	app.get('/console/api/state', async (context) =>
-		context.json(await consoleState(platform, vendors, crms)),
+		context.json({
+			...(await consoleState(platform, vendors, crms)),
+			campaigns: await campaignState(platform),
+			mailbox: listMails(mailbox),
+		}),
 	);
+	app.route('/console/api', campaignRoutes(platform, mailbox));
 
 	app.post('/console/api/enrich', async (context) => {
 		const checked = checkContract(enrichProperty, await context.req.json());

@@ -1,8 +1,15 @@
-/** The console's page. Whatever it shows goes through text nodes: nothing is parsed as HTML. */
+/**
+ * The console's page. Whatever it shows goes through text nodes: nothing is parsed as HTML, but for
+ * a mail in a frame of its own that may do nothing.
+ */
 
 import './views.js';
+import { call } from './call.js';
+import { campaignForm } from './campaignForm.js';
+import { drawCampaign, drawMailRow } from './campaignRows.js';
 import { drawCrm } from './crmRows.js';
 import { element } from './element.js';
+import { mailReader } from './mailReader.js';
 import { drawCallback, drawEvent, drawLead, drawMail, drawMessage, drawProperty } from './rows.js';
 import { offerSamples, pretty } from './sampleForm.js';
 
@@ -11,20 +18,6 @@ const REFRESH_MS = 1000;
 const MESSAGES_OF_A_FLOW = 3;
 
 const byId = (id) => document.getElementById(id);
-
-async function call(path, body) {
-	const response = await fetch(`/console/api/${path}`, {
-		...(body && {
-			method: 'POST',
-			headers: { 'Content-Type': 'application/json' },
-			body: JSON.stringify(body),
-		}),
-	});
-	const answer = await response.json();
-	if (response.ok) return answer;
-	const problems = answer.problems?.map(({ field, message }) => `${field}: ${message}`);
-	throw new Error(problems?.join('\n') ?? answer.error);
-}
 
 /** Runs an action of the person's, says how it went, and shows at once what it changed. */
 async function act(place, action) {
@@ -52,6 +45,17 @@ const LISTS = {
 	'lead-messages': [messagesOf('lead.created'), messageRow, 'Nothing yet. Send a lead.'],
 	leads: [({ leads }) => leads, drawLead, 'No leads.'],
 	crms: [({ crms }) => crms, drawCrm, 'No CRM is running.'],
+	'campaign-messages': [
+		messagesOf('campaign.dispatch'),
+		messageRow,
+		'Nothing yet. Launch a campaign.',
+	],
+	campaigns: [({ campaigns }) => campaigns, drawCampaign, 'No campaigns.'],
+	mailbox: [
+		({ mailbox }) => mailbox,
+		(mail) => drawMailRow(mail, reader.read),
+		'No mails yet. Launch a campaign.',
+	],
 	outbox: [({ outbox }) => outbox, messageRow, 'Nothing yet. Send a listing or a lead.'],
 	events: [({ events }) => events, drawEvent, 'No webhook went in or out yet.'],
 	mails: [({ mails }) => mails, drawMail, 'No alert mails. Good.'],
@@ -128,6 +132,8 @@ function drawStatus({ platform, counts }) {
 
 const chip = (text, tone) => element(`li.chip.${tone}`, {}, text);
 
+const reader = mailReader(byId('mail'), (action) => act('mail-said', action));
+
 let state;
 async function refresh() {
 	try {
@@ -137,6 +143,7 @@ async function refresh() {
 		return;
 	}
 	drawStatus(state);
+	reader.update(state.mailbox);
 	for (const name of Object.keys(LISTS)) drawList(name);
 	for (const { key, seen, delayMs } of state.vendors) {
 		const requests = seen === 1 ? '1 request' : `${seen} requests`;
@@ -190,5 +197,13 @@ byId('redeliver').addEventListener('click', () => redeliver());
 const samples = await call('samples');
 offerSamples(byId('enrich'), samples.listings);
 offerSamples(byId('lead'), samples.leads, newLead);
+const campaign = campaignForm(byId('campaign'), samples);
+byId('campaign').addEventListener('submit', (event) => {
+	event.preventDefault();
+	void act('campaign-said', async () => {
+		const queued = await call('campaign', campaign());
+		return `Message #${queued.id} is in the outbox.`;
+	});
+});
 await refresh();
 setInterval(refresh, REFRESH_MS);

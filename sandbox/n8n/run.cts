@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 
 const N8N = path.join(__dirname, 'node_modules', 'n8n', 'bin', 'n8n');
@@ -59,20 +58,22 @@ export async function runN8n(
 	return { code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** Starts `n8n start`, logging to a file; the caller waits for readiness. */
+/**
+ * Starts `n8n start`, logging to a file; the caller waits for readiness. It writes the file itself: on
+ * a pipe whose reader was killed, n8n would do nothing but report that it cannot report.
+ */
 export async function spawnN8n(
 	userFolder: string,
 	overrides: Record<string, string>,
 	logFile: string,
 ) {
 	await mkdir(path.dirname(logFile), { recursive: true });
+	const log = await open(logFile, 'a');
 	const child = spawn(process.execPath, [N8N, 'start'], {
 		cwd: userFolder,
 		env: n8nEnvironment(userFolder, overrides),
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['ignore', log.fd, log.fd],
 	});
-	const log = createWriteStream(logFile, { flags: 'a' });
-	child.stdout.pipe(log);
-	child.stderr.pipe(log);
+	await log.close();
 	return child;
 }

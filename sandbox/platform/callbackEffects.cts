@@ -1,6 +1,7 @@
 /** What each callback changes on the platform, as the guide lists it under "Database Updates". */
 import type { CampaignStatus } from '../../nodes/shared/contracts/campaignStatus';
 import type { EnrichmentComplete } from '../../nodes/shared/contracts/enrichmentComplete';
+import { count } from '../../nodes/shared/contracts/fields';
 import type { LeadSyncStatus } from '../../nodes/shared/contracts/leadSyncStatus';
 import type { MetricsUpsert } from '../../nodes/shared/contracts/metrics';
 import type { Queryable } from './database.cts';
@@ -64,15 +65,48 @@ export async function applyLeadSync(
 	return rowCount === 1 ? APPLIED : { outcome: 'unknown', what: 'lead' };
 }
 
+/** Whether the campaign is over. Progress and a pause are signs of life: there is more to come. */
+export function isCampaignSettled({ status }: CampaignStatus): boolean {
+	return status !== 'sending' && status !== 'paused';
+}
+
+/**
+ * Callbacks may overtake each other, and only their figures tell which is newer: `sent` and `failed`
+ * never go down. A final state is not taken back by what was said on the way to it; but a campaign
+ * that failed and then got further is on its way again.
+ */
 export async function applyCampaignStatus(
 	db: Queryable,
 	callback: CampaignStatus,
 ): Promise<Effect> {
 	const { rowCount } = await db.query(
-		`UPDATE campaign SET sent = $2, failed = $3, status = $4, delivery_rate = $5 WHERE id = $1`,
-		[callback.campaign_id, callback.sent, callback.failed, callback.status, callback.delivery_rate],
+		`UPDATE campaign
+		 SET sent = $2, failed = $3, status = $4, delivery_rate = $5,
+		     opened = greatest(opened, $6), clicked = greatest(clicked, $7)
+		 WHERE id = $1 AND CASE
+		   WHEN status = 'completed' THEN $4 = 'completed' AND (sent, failed) <= ($2, $3)
+		   WHEN status = 'failed' AND $4 IN ('sending', 'paused') THEN sent < $2
+		   WHEN $4 = 'completed' THEN true
+		   WHEN $4 = 'failed' AND status <> 'failed' THEN true
+		   ELSE (sent, failed) <= ($2, $3)
+		 END`,
+		[
+			callback.campaign_id,
+			callback.sent,
+			callback.failed,
+			callback.status,
+			callback.delivery_rate,
+			countOf(callback.opened),
+			countOf(callback.clicked),
+		],
 	);
-	return rowCount === 1 ? APPLIED : { outcome: 'unknown', what: 'campaign' };
+	if (rowCount === 1) return APPLIED;
+	return await staleOrUnknown(db, 'campaign', callback.campaign_id);
+}
+
+/** A field beside the guide's: what is no count is passed over, as every unknown field is. */
+function countOf(value: unknown): number | null {
+	return count.safeParse(value).data ?? null;
 }
 
 export async function applyMetrics(db: Queryable, callback: MetricsUpsert): Promise<Effect> {
@@ -102,7 +136,7 @@ export async function applyMetrics(db: Queryable, callback: MetricsUpsert): Prom
 
 async function staleOrUnknown(
 	db: Queryable,
-	table: 'property' | 'company',
+	table: 'property' | 'company' | 'campaign',
 	id: string,
 ): Promise<Effect> {
 	const { rowCount } = await db.query(`SELECT FROM ${table} WHERE id = $1`, [id]);

@@ -17,12 +17,13 @@ import {
 	applyLeadSync,
 	applyMetrics,
 	type Effect,
+	isCampaignSettled,
 	isLeadSettled,
 } from './callbackEffects.cts';
 import { answerChannelMessage } from './channelMessages.cts';
 import { inTransaction, type Queryable } from './database.cts';
 import type { EventType } from './eventRoutes.cts';
-import { markAnswered } from './outboxMessages.cts';
+import { markAnswered, markHeard } from './outboxMessages.cts';
 import type { SignedRoute } from './signedRoutes.cts';
 
 interface Callback {
@@ -49,6 +50,7 @@ const CALLBACKS: Record<string, Callback> = {
 	'campaign-status': {
 		contract: campaignStatus,
 		answers: 'campaign.dispatch',
+		settles: isCampaignSettled,
 		apply: applyCampaignStatus,
 	},
 	'metrics-upsert': { contract: metricsUpsert, apply: applyMetrics },
@@ -107,9 +109,10 @@ export function callbackRoutes(pool: pg.Pool, clock: Clock): Hono<SignedRoute> {
 				 ON CONFLICT (endpoint, idempotency_key, body_sha256) DO NOTHING RETURNING id`,
 				[endpoint, key, hash, JSON.stringify(body), correlationId ?? null, now],
 			);
-			const isSettled = callback.settles?.(body as never) ?? true;
-			if (callback.answers && correlationId && isSettled) {
-				await markAnswered(client, callback.answers, correlationId, now);
+			if (callback.answers && correlationId) {
+				const isSettled = callback.settles?.(body as never) ?? true;
+				const mark = isSettled ? markAnswered : markHeard;
+				await mark(client, callback.answers, correlationId, now);
 			}
 			const row = rows[0];
 			if (!row) return await duplicate(client, endpoint, key, hash);

@@ -95,6 +95,19 @@ export async function markUndelivered(
 	return rowCount === 1;
 }
 
+/** A sign of life that settles nothing: the watchdog's patience with the message starts anew. */
+export async function markHeard(
+	db: Queryable,
+	eventType: EventType,
+	correlationId: string,
+	now: Date,
+): Promise<void> {
+	await db.query(
+		'UPDATE outbox_message SET last_heard_at = $3 WHERE event_type = $1 AND correlation_id = $2',
+		[eventType, correlationId, now],
+	);
+}
+
 /** The callback is the proof of the work: whatever it answers needs no further delivery. */
 export async function markAnswered(
 	db: Queryable,
@@ -123,10 +136,10 @@ export async function resetMessage(db: Queryable, id: number): Promise<boolean> 
 	return rowCount === 1;
 }
 
-/** Starts again what n8n took before `sentBefore` and never called back about. */
+/** Starts again what n8n took and has been silent about since `silentSince`. */
 export async function resendUnanswered(
 	db: Queryable,
-	sentBefore: Date,
+	silentSince: Date,
 	maxResends: number,
 	error: string,
 ): Promise<void> {
@@ -135,14 +148,14 @@ export async function resendUnanswered(
 		 SET status = 'pending', attempts = 0, watchdog_resends = watchdog_resends + 1,
 		     last_error = $3
 		 WHERE ${UNANSWERED} AND watchdog_resends < $2`,
-		[sentBefore, maxResends, error],
+		[silentSince, maxResends, error],
 	);
 }
 
 /** Gives up what has been started again `maxResends` times, and returns it for the alert. */
 export async function failUnanswered(
 	db: Queryable,
-	sentBefore: Date,
+	silentSince: Date,
 	maxResends: number,
 	error: string,
 ): Promise<OutboxMessage[]> {
@@ -150,9 +163,11 @@ export async function failUnanswered(
 		`UPDATE outbox_message SET status = 'failed', last_error = $3
 		 WHERE ${UNANSWERED} AND watchdog_resends >= $2
 		 RETURNING ${COLUMNS}`,
-		[sentBefore, maxResends, error],
+		[silentSince, maxResends, error],
 	);
 	return rows;
 }
 
-const UNANSWERED = `status = 'sent' AND awaits_callback AND callback_at IS NULL AND sent_at <= $1`;
+/** `greatest` passes over what is null. */
+const UNANSWERED = `status = 'sent' AND awaits_callback AND callback_at IS NULL
+	AND greatest(sent_at, last_heard_at) <= $1`;

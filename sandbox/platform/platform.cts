@@ -28,7 +28,7 @@ export interface PlatformOptions {
 	n8nUrl: string;
 	/** Absent means any free one. */
 	port?: number;
-	/** How long a delivered message may go without its callback, in minutes of the clock. */
+	/** How long n8n may be silent about a delivered message, in minutes of the clock. */
 	watchdogMinutes?: number;
 	/** How long one delivery may take, in real milliseconds. */
 	deliveryTimeoutMs?: number;

@@ -57,6 +57,25 @@ CREATE TABLE IF NOT EXISTS lead (
 ALTER TABLE lead ADD COLUMN IF NOT EXISTS crm_status text;
 ALTER TABLE lead ADD COLUMN IF NOT EXISTS crm_message text;
 
+-- Whom a campaign may reach, each with the home that it tells them about.
+CREATE TABLE IF NOT EXISTS contact (
+	id             text PRIMARY KEY,
+	company_id     text NOT NULL REFERENCES company (id),
+	email          text NOT NULL,
+	first_name     text,
+	last_name      text,
+	city           text,
+	budget_max     double precision,
+	beds           double precision,
+	-- Null: never asked.
+	consent        boolean,
+	unsubscribed   boolean NOT NULL DEFAULT false,
+	property_title text,
+	property_url   text,
+	property_price double precision,
+	created_at     timestamptz NOT NULL DEFAULT now()
+);
+
 CREATE TABLE IF NOT EXISTS campaign (
 	id             text PRIMARY KEY,
 	company_id     text NOT NULL REFERENCES company (id),
@@ -93,6 +112,8 @@ CREATE TABLE IF NOT EXISTS outbox_message (
 	sent_at          timestamptz,
 	callback_at      timestamptz
 );
+-- The last callback about it, whether or not that settled it. Apart: sandboxes keep their data.
+ALTER TABLE outbox_message ADD COLUMN IF NOT EXISTS last_heard_at timestamptz;
 CREATE INDEX IF NOT EXISTS outbox_message_due ON outbox_message (status, next_retry_at);
 CREATE INDEX IF NOT EXISTS outbox_message_correlation ON outbox_message (correlation_id);
 

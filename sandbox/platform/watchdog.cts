@@ -11,13 +11,14 @@ const LONGEST_ROUND_MS = 1_000;
 export interface WatchdogOptions {
 	pool: pg.Pool;
 	clock: Clock;
-	/** How long a delivered message may go without its callback, in minutes of the clock. */
+	/** How long n8n may be silent about a delivered message, in minutes of the clock. */
 	minutes: number;
 }
 
 /**
  * n8n keeps no promise after its 200: a killed process loses what it had taken. So a message that
- * brought no signed callback in time is sent again, a few times, and is then a dead letter.
+ * brought no signed callback in time is sent again, a few times, and is then a dead letter. Time
+ * counts from the last sign of life: a campaign that tells of its progress may take its time.
  */
 export function startWatchdog({ pool, clock, minutes }: WatchdogOptions): {
 	stop(): Promise<void>;
@@ -27,13 +28,13 @@ export function startWatchdog({ pool, clock, minutes }: WatchdogOptions): {
 	const checkQueueDepth = createQueueDepthAlert(pool);
 
 	return repeat(Math.min(LONGEST_ROUND_MS, patienceMs / 4), async () => {
-		const sentBefore = new Date(clock.now().getTime() - patienceMs);
+		const silentSince = new Date(clock.now().getTime() - patienceMs);
 		await inTransaction(pool, async (client) => {
-			for (const message of await failUnanswered(client, sentBefore, MAX_RESENDS, reason)) {
+			for (const message of await failUnanswered(client, silentSince, MAX_RESENDS, reason)) {
 				await alertDeadLetter(client, message, reason);
 			}
 		});
-		await resendUnanswered(pool, sentBefore, MAX_RESENDS, reason);
+		await resendUnanswered(pool, silentSince, MAX_RESENDS, reason);
 		await checkQueueDepth();
 	});
 }

@@ -46,7 +46,7 @@ export interface FailureCondition {
 	/** The vendor does what it is asked, and only the answer is lost. */
 	accepted?: boolean;
 	/** Only requests for which this is true fail; others do not use the failure up. */
-	matching?(request: { method: string; path: string }): boolean;
+	matching?(request: Pick<SeenRequest, 'method' | 'path' | 'headers'>): boolean;
 }
 
 export interface StandIn {
@@ -87,10 +87,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
 	const app: VendorApp = new Hono();
 
 	app.use(async (context, next) => {
-		requests.push(await seen(context));
+		const request = await seen(context);
+		requests.push(request);
 		requests.splice(0, requests.length - REQUESTS_KEPT);
-		const { method, path } = context.req;
-		const position = failures.findIndex(({ matching }) => matching?.({ method, path }) ?? true);
+		const position = failures.findIndex(({ matching }) => matching?.(request) ?? true);
 		const [due] = position < 0 ? [] : failures.splice(position, 1);
 		if (standIn.delayMs > 0) await sleep(standIn.delayMs, undefined, { ref: false });
 		if (due === undefined || due.accepted) await next();

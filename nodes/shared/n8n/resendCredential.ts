@@ -10,11 +10,11 @@ export function resendSecrets(credentials: ICredentialDataDecryptedObject): {
 } {
 	const { webhookSecret, previousWebhookSecret, unsubscribeSecret } = credentials;
 	return {
-		webhook: [webhookSecret, previousWebhookSecret].filter(isFilled),
+		webhook: [webhookSecret, previousWebhookSecret].filter(isFilled).map((secret) => secret.trim()),
 		unsubscribe: isFilled(unsubscribeSecret) ? unsubscribeSecret : '',
 	};
 }
 
 function isFilled(secret: unknown): secret is string {
-	return typeof secret === 'string' && secret !== '';
+	return typeof secret === 'string' && secret.trim() !== '';
 }

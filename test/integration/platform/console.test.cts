@@ -9,6 +9,7 @@ import { type Platform, startPlatform } from '../../../sandbox/platform/platform
 import { DEMO_LISTINGS, seedDemo } from '../../../sandbox/platform/seed.cts';
 import type { CrmStandIn } from '../../../sandbox/vendors/crmView.cts';
 import { type OpenAiStandIn, startOpenAi } from '../../../sandbox/vendors/openAi.cts';
+import { type ResendStandIn, startResend } from '../../../sandbox/vendors/resend.cts';
 import { startRentCast } from '../../../sandbox/vendors/rentCast.cts';
 import type { StandIn } from '../../../sandbox/vendors/standIn.cts';
 import { callBack, SECRET } from './callBack.cts';
@@ -20,7 +21,7 @@ let database: Database;
 let n8n: Receiver;
 let platform: Platform;
 let operator: Listening;
-let vendors: { rentCast: StandIn; model: OpenAiStandIn };
+let vendors: { rentCast: StandIn; model: OpenAiStandIn; resend: ResendStandIn };
 let crms: { acme: CrmStandIn; zenith: CrmStandIn };
 
 const FACTS = [{ id: 'beds', label: 'Bedrooms', text: '2 bedrooms' }];
@@ -50,15 +51,20 @@ beforeAll(async () => {
 		signingSecret: SECRET,
 		n8nUrl: n8n.url,
 	});
-	vendors = { rentCast: await startRentCast(), model: await startOpenAi() };
+	vendors = {
+		rentCast: await startRentCast(),
+		model: await startOpenAi(),
+		resend: await startResend(),
+	};
 	crms = { acme: await startFakeCrm('Acme CRM'), zenith: await startFakeCrm('Zenith') };
-	operator = await startConsole({ platform, vendors, crms });
+	operator = await startConsole({ platform, vendors, crms, mailbox: vendors.resend });
 }, 30_000);
 
 afterAll(async () => {
 	await operator.close();
 	await vendors.rentCast.close();
 	await vendors.model.close();
+	await vendors.resend.close();
 	await crms.acme.close();
 	await crms.zenith.close();
 	await platform.close();
@@ -118,6 +124,7 @@ describe('the console', () => {
 			}
 		}
 		expect(parts).toContain('/console/crmRows.js');
+		expect(parts).toContain('/console/mailReader.js');
 	});
 
 	it("offers samples that keep to the contract, the guide's own among them", async () => {
@@ -274,6 +281,7 @@ describe('the console', () => {
 		expect(faults).toEqual({
 			rentCast: common,
 			model: [...common.slice(0, -1), 'lies', 'refuses', 'obeys-injection', 'normal'],
+			resend: [...crm.slice(0, -1), 'quota', 'normal'],
 			acme: crm,
 			zenith: crm,
 		});
@@ -283,10 +291,12 @@ describe('the console', () => {
 		const state = await get('/console/api/state');
 		expect(Object.keys(state).sort()).toEqual([
 			'callbacks',
+			'campaigns',
 			'counts',
 			'crms',
 			'events',
 			'leads',
+			'mailbox',
 			'mails',
 			'outbox',
 			'platform',

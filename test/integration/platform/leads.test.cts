@@ -178,11 +178,13 @@ describe('the samples of the templates', () => {
 		});
 		await write('c.json', 'Sample Leads', { events: [{ event: { lead_id: 'l-3' } }] });
 		await write('d.json', 'Edit Fields', { event: { property_id: 'p-2' } });
+		await write('e.json', 'Sample Campaigns', { events: [{ event: { campaign_id: 'm-1' } }] });
 		await writeFile(path.join(folder, 'README.md'), 'no template');
 		try {
 			expect(await templateSamples(folder)).toEqual({
 				listings: [{ property_id: 'p-1' }],
 				leads: [{ lead_id: 'l-1' }, { lead_id: 'l-2' }, { lead_id: 'l-3' }],
+				campaigns: [{ campaign_id: 'm-1' }],
 			});
 		} finally {
 			await rm(folder, { recursive: true });
@@ -190,14 +192,23 @@ describe('the samples of the templates', () => {
 	});
 
 	it('are in the database, so that their callbacks have a row to write to', async () => {
-		const { listings, leads } = await templateSamples();
+		const { listings, leads, campaigns } = await templateSamples();
 		expect(listings.length).toBeGreaterThan(0);
 		const { rows } = await database.pool.query<{ n: number }>(
 			`SELECT (SELECT count(*) FROM property WHERE id = ANY($1))::int
-			      + (SELECT count(*) FROM lead WHERE id = ANY($2))::int AS n`,
-			[listings.map(({ property_id }) => property_id), leads.map(({ lead_id }) => lead_id)],
+			      + (SELECT count(*) FROM lead WHERE id = ANY($2))::int
+			      + (SELECT count(*) FROM campaign WHERE id = ANY($3))::int AS n`,
+			[
+				listings.map(({ property_id }) => property_id),
+				leads.map(({ lead_id }) => lead_id),
+				campaigns.map(({ campaign_id }) => campaign_id),
+			],
 		);
-		const ids = [...listings.map((each) => each.property_id), ...leads.map((each) => each.lead_id)];
+		const ids = [
+			...listings.map((each) => each.property_id),
+			...leads.map((each) => each.lead_id),
+			...campaigns.map((each) => each.campaign_id),
+		];
 		expect(rows[0]!.n).toBe(new Set(ids).size);
 	});
 });

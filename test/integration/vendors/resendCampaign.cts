@@ -16,7 +16,7 @@ export const HOUR_MS = 3_600_000;
 const KEY_LIFETIME_MS = 23 * HOUR_MS;
 /** Waits between attempts are real ones, and short. */
 const WAIT_FASTER = 300;
-const TIMEOUT_MS = 150;
+const TIMEOUT_MS = 5_000;
 
 /** The process that sent was killed. */
 export class Killed extends Error {}
@@ -39,6 +39,8 @@ export interface CampaignWorld {
 	resend: ResendStandIn;
 	ledger: LedgerBatch[];
 	clock: Clock;
+	/** How long a request waits for its answer, in milliseconds. */
+	timeoutMs: number;
 	/** A new campaign in the ledger, nothing sent, and the time of today. */
 	open(batches: number, mailsEach: number): void;
 	/** Sends what the ledger has open. Rejects with `Killed`. */
@@ -60,6 +62,7 @@ export async function startCampaignWorld(): Promise<CampaignWorld> {
 	const world: CampaignWorld = {
 		resend,
 		ledger: [],
+		timeoutMs: TIMEOUT_MS,
 		clock: {
 			now: () => Date.now() + skew,
 			wait: async (milliseconds) => await sleep(milliseconds / WAIT_FASTER),
@@ -67,6 +70,7 @@ export async function startCampaignWorld(): Promise<CampaignWorld> {
 		open(batches, mailsEach) {
 			skew = 0;
 			resend.reset();
+			world.timeoutMs = TIMEOUT_MS;
 			world.ledger = makeBatches(batches, mailsEach).map(({ key, mails }) => ({ key, mails }));
 		},
 		async run({ kill, validation = 'strict', inFlight } = {}) {
@@ -79,7 +83,7 @@ export async function startCampaignWorld(): Promise<CampaignWorld> {
 				...(firstAttemptAt !== undefined && { firstAttemptAt }),
 			}));
 			for (const batch of open) batch.firstAttemptAt ??= now;
-			const plain = fetchSend(resend.url, { authorization: 'Bearer re_test' }, TIMEOUT_MS);
+			const plain = fetchSend(resend.url, { authorization: 'Bearer re_test' }, world.timeoutMs);
 			const onTheWay = new Set<Promise<unknown>>();
 			const dispatched = await dispatchBatches({
 				send: withRetries(mortal(tracked(plain, onTheWay), kill), {

@@ -102,9 +102,9 @@ describe('pacing by the rate that the server names', () => {
 					expect(run.share).toBeGreaterThanOrEqual(0.97);
 				},
 			),
-			{ numRuns: 60 },
+			{ numRuns: process.env.LONG === '1' ? 3000 : 60 },
 		);
-	});
+	}, 300_000);
 
 	it('spaces its starts evenly', async () => {
 		const { served } = await pacedRun({
@@ -115,12 +115,12 @@ describe('pacing by the rate that the server names', () => {
 		});
 		const gaps = served.slice(1).map((at, index) => at - (served[index] ?? 0));
 		expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThan(2);
-		expect(gaps[20]).toBeCloseTo(204, 0);
+		expect(gaps[20]).toBeCloseTo(202, 0);
 	});
 
 	it.each([2, 5, 20])('is not refused at %i a second where the first come late', async (quota) => {
 		let turn = 0;
-		const latency = () => (turn++ < 1 ? 330 : 250);
+		const latency = () => (turn++ < 1 ? 340 : 250);
 		const run = await pacedRun({ quota, requests: quota * 20, inFlight: 8, latency });
 		expect(run.refused).toBe(0);
 		expect(run.share).toBeGreaterThanOrEqual(0.97);
