@@ -1,5 +1,9 @@
+import { benchAudience } from './audience.cts';
+import { benchCampaign } from './campaign.cts';
+import { benchDispatch } from './dispatch.cts';
 import { benchEnrichment } from './enrichment.cts';
 import { benchIntake } from './intake.cts';
+import { benchRendering } from './rendering.cts';
 import { formatReport, type Measurement } from './report.cts';
 import { benchScoring } from './scoring.cts';
 import { benchScoringInN8n } from './scoringInN8n.cts';
@@ -18,6 +22,10 @@ const BENCHES: Record<string, Bench> = {
 	enrichment: benchEnrichment,
 	scoring: benchScoring,
 	scoringInN8n: benchScoringInN8n,
+	audience: benchAudience,
+	rendering: benchRendering,
+	dispatch: benchDispatch,
+	campaign: benchCampaign,
 };
 
 async function main(): Promise<void> {

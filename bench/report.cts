@@ -6,7 +6,7 @@ export interface Measurement {
 	/** What it is held against, such as a bare Webhook. */
 	against: string;
 	alternative: number;
-	unit: 'µs' | 'ms';
+	unit: 'µs' | 'ms' | 'MB';
 	/** Measured by alternative: below 1 means cheaper. */
 	ratio: number;
 	/** Absent where the figure is only for information. */
