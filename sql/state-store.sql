@@ -1,4 +1,4 @@
--- State store of n8n-nodes-property-platform, version 1. PostgreSQL 12 or later.
+-- State store of n8n-nodes-property-platform, version 2. PostgreSQL 12 or later.
 -- Safe to run again at any time. It also runs as one query in n8n's Postgres node, so it holds
 -- no dollar quoting, which that node would take for parameters.
 
@@ -64,4 +64,135 @@ CREATE TABLE IF NOT EXISTS property_platform.event_log (
 CREATE INDEX IF NOT EXISTS event_log_correlation_id ON property_platform.event_log (correlation_id);
 CREATE INDEX IF NOT EXISTS event_log_at ON property_platform.event_log (at);
 
-INSERT INTO property_platform.schema_version (version) VALUES (1) ON CONFLICT DO NOTHING;
+-- Version 2: the ledger of the campaigns.
+-- `recipient` is a hash of an e-mail address: the same person in every campaign, without the address.
+
+-- A lead counts to the campaign whose utm tag its result carries.
+CREATE INDEX IF NOT EXISTS processed_events_utm_campaign
+	ON property_platform.processed_events ((result -> 'utm' ->> 'campaign'), first_seen_at)
+	WHERE flow = 'lead-score';
+
+-- One row per campaign, however often it is delivered.
+--   enrolling  its audience is written down, page by page
+--   sending    the whole audience is there; batches can be taken
+--   completed  nobody is left
+--   stopped    given up, for stop_reason; opening the campaign again goes on with it
+CREATE TABLE IF NOT EXISTS property_platform.campaigns (
+	campaign_id text PRIMARY KEY,
+	company_id text NOT NULL,
+	correlation_id text NOT NULL,
+	state text NOT NULL CHECK (state IN ('enrolling', 'sending', 'completed', 'stopped')),
+	-- Template, sender and settings; from the first batch on they stay as they are.
+	definition jsonb NOT NULL,
+	definition_hash text NOT NULL,
+	openings int NOT NULL DEFAULT 1,
+	-- How many rows of the audience were enrolled or left out.
+	audience int NOT NULL DEFAULT 0,
+	audience_cursor text,
+	-- Of those, how many had no address to have a row of their own, by reason.
+	nameless jsonb NOT NULL DEFAULT '{}',
+	-- How many wait for a batch; counted when the first batches are taken.
+	pending int,
+	next_batch int NOT NULL DEFAULT 1,
+	-- How fast the vendor let the latest portion go, for the next one.
+	pace jsonb,
+	stop_reason text,
+	opened_at timestamptz NOT NULL DEFAULT now(),
+	enrolled_at timestamptz,
+	started_at timestamptz,
+	completed_at timestamptz,
+	updated_at timestamptz NOT NULL DEFAULT now(),
+	-- When an event last changed a count, to the minute, and when the counts were last reported.
+	changed_at timestamptz,
+	reported_at timestamptz,
+	CONSTRAINT moment_once_completed CHECK (
+		num_nonnulls(completed_at) = CASE WHEN state = 'completed' THEN 1 ELSE 0 END
+	),
+	CONSTRAINT reason_while_stopped CHECK (
+		num_nonnulls(stop_reason) = CASE WHEN state = 'stopped' THEN 1 ELSE 0 END
+	)
+);
+
+-- One row per address in the audience of a campaign.
+--   pending   waits for a batch
+--   sending   in a batch, for good; whether its mail went out is not known yet
+--   sent      Resend took the mail
+--   refused   Resend refused it, for reason
+--   left_out  gets no mail, for reason; nothing is kept of the person but an id
+-- Personal data: email, and data until the batch is done.
+CREATE TABLE IF NOT EXISTS property_platform.campaign_recipients (
+	campaign_id text NOT NULL REFERENCES property_platform.campaigns ON DELETE CASCADE,
+	recipient text COLLATE "C" NOT NULL,
+	person_id text,
+	email text,
+	data jsonb,
+	state text NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'refused', 'left_out')),
+	reason text,
+	-- Unsubscribed or suppressed: no other row of the audience can bring the address in.
+	is_barred boolean NOT NULL DEFAULT false,
+	batch int,
+	email_id text,
+	sent_at timestamptz,
+	delivered_at timestamptz,
+	opened_at timestamptz,
+	clicked_at timestamptz,
+	bounced_at timestamptz,
+	bounce text CHECK (bounce IN ('permanent', 'transient', 'undetermined')),
+	complained_at timestamptz,
+	failed_at timestamptz,
+	suppressed_at timestamptz,
+	unsubscribed_at timestamptz,
+	PRIMARY KEY (campaign_id, recipient),
+	CONSTRAINT mail_until_sent CHECK (
+		state NOT IN ('pending', 'sending') OR num_nonnulls(email, data) = 2
+	),
+	CONSTRAINT nothing_kept_when_left_out CHECK (
+		state <> 'left_out' OR (num_nonnulls(email, data) = 0 AND reason IS NOT NULL)
+	)
+);
+CREATE INDEX IF NOT EXISTS campaign_recipients_pending
+	ON property_platform.campaign_recipients (campaign_id, recipient) WHERE state = 'pending';
+CREATE INDEX IF NOT EXISTS campaign_recipients_batch
+	ON property_platform.campaign_recipients (campaign_id, batch) WHERE batch IS NOT NULL;
+CREATE INDEX IF NOT EXISTS campaign_recipients_email_id
+	ON property_platform.campaign_recipients (email_id) WHERE email_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS campaign_recipients_recipient
+	ON property_platform.campaign_recipients (recipient);
+
+-- Mails that go out in one request, always the same ones. Whoever holds the lease sends them; when
+-- it has run out, another execution may.
+CREATE TABLE IF NOT EXISTS property_platform.campaign_batches (
+	campaign_id text NOT NULL REFERENCES property_platform.campaigns ON DELETE CASCADE,
+	batch int NOT NULL,
+	state text NOT NULL CHECK (state IN ('sending', 'done')),
+	lease_token text,
+	lease_until timestamptz,
+	attempts int NOT NULL,
+	first_attempt_at timestamptz NOT NULL,
+	PRIMARY KEY (campaign_id, batch),
+	CONSTRAINT lease_while_sending CHECK (
+		num_nonnulls(lease_token, lease_until) = CASE WHEN state = 'sending' THEN 2 ELSE 0 END
+	)
+);
+
+-- Addresses that get no campaign of the company; of any company where company_id is empty.
+CREATE TABLE IF NOT EXISTS property_platform.suppressions (
+	recipient text COLLATE "C" NOT NULL,
+	company_id text NOT NULL,
+	reason text NOT NULL,
+	campaign_id text,
+	created_at timestamptz NOT NULL DEFAULT now(),
+	PRIMARY KEY (recipient, company_id)
+);
+
+-- What happened to mails, each event once, however often it is delivered.
+CREATE TABLE IF NOT EXISTS property_platform.delivery_events (
+	event_id text PRIMARY KEY,
+	campaign_id text,
+	recipient text,
+	kind text NOT NULL,
+	at timestamptz NOT NULL,
+	received_at timestamptz NOT NULL DEFAULT now()
+);
+
+INSERT INTO property_platform.schema_version (version) VALUES (2) ON CONFLICT DO NOTHING;

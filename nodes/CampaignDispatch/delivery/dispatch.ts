@@ -8,6 +8,11 @@ const DAY_MS = 86_400_000;
 const MOST_FAILURES = 3;
 /** Enough for Resend's usual limits at a second an answer; the pace decides how many it really are. */
 const IN_FLIGHT = 8;
+/**
+ * Long enough for every portion, and far below the day for which Resend remembers a key: a machine
+ * that was put to sleep in the middle must not go on with keys that nobody knows any more.
+ */
+const LONGEST_RUN_MS = 3_600_000;
 /** Resend's Pro plan. */
 const LIST_KEPT_MS = 3 * DAY_MS;
 
@@ -68,8 +73,11 @@ export async function dispatchBatches(options: DispatchOptions): Promise<Dispatc
 	};
 
 	const waiting = [...batches];
+	const startedAt = clock.now();
+	const next = () =>
+		stopped || clock.now() - startedAt > LONGEST_RUN_MS ? undefined : waiting.shift();
 	const worker = async () => {
-		for (let batch = waiting.shift(); batch; batch = stopped ? undefined : waiting.shift()) {
+		for (let batch = next(); batch; batch = next()) {
 			const current = batch;
 			await settle(current).then(
 				(results) => {

@@ -31,43 +31,53 @@ export function prepareBatch(taken: TakenBatch, mails: CampaignMails): PreparedB
 	const { batch, isKeyExpired, firstAttemptAt, recipients } = taken;
 	const settled = recipients.flatMap((member) => (isKeyExpired ? settledResult(member) : []));
 	const known = new Set(settled.map(({ recipient }) => recipient));
-	let rendered: RenderedBatch | undefined;
-	const render = () =>
-		(rendered ??= renderAll(
-			recipients.filter(({ recipient }) => !known.has(recipient)),
-			mails,
-		));
+	const members = recipients.filter(({ recipient }) => !known.has(recipient));
+	let outcome: RenderedBatch | undefined;
+	const render = () => {
+		const { mails: rendered, ...rest } = renderAll(members, mails);
+		outcome = rest;
+		return { rendered, outcome };
+	};
 	return {
 		key: `campaign/${mails.campaign.campaignId}/${batch}`,
 		isKeyExpired,
 		...(firstAttemptAt !== null && { firstAttemptAt: Date.parse(firstAttemptAt) }),
+		// Rendered when they are sent and not kept: a portion has thousands of them.
 		get mails() {
-			return render().mails;
+			return render().rendered;
 		},
-		resultsOf: (results) => [
-			...settled,
-			...render().unrendered,
-			...results.map(({ index, ...result }) => ({
-				recipient: render().members[index]!.recipient,
-				...result,
-			})),
-		],
+		resultsOf: (results) => {
+			const { recipients: sent, unrendered } = outcome ?? render().outcome;
+			return [
+				...settled,
+				...unrendered,
+				...results.map(({ index, ...result }) => ({ recipient: sent[index]!, ...result })),
+			];
+		},
 	};
 }
 
+/** What is known of a batch once it was rendered. */
 interface RenderedBatch {
-	members: Member[];
-	mails: ResendMail[];
+	/** In the order of the mails. */
+	recipients: string[];
 	/** Members whose own data breaks the template: no attempt would change that. */
 	unrendered: RecordedMail[];
 }
 
-function renderAll(members: readonly Member[], mails: CampaignMails): RenderedBatch {
-	const batch: RenderedBatch = { members: [], mails: [], unrendered: [] };
+function renderAll(
+	members: readonly Member[],
+	mails: CampaignMails,
+): RenderedBatch & { mails: ResendMail[] } {
+	const batch = {
+		recipients: [] as string[],
+		mails: [] as ResendMail[],
+		unrendered: [] as RecordedMail[],
+	};
 	for (const member of members) {
 		const mail = attempt(() => renderMail(member, mails));
 		if ('value' in mail) {
-			batch.members.push(member);
+			batch.recipients.push(member.recipient);
 			batch.mails.push(mail.value);
 		} else if (mail.failure instanceof TemplateError) {
 			const reason = `Template: ${mail.failure.message}`;

@@ -273,6 +273,27 @@ describe('sending the batches of a campaign', () => {
 		});
 	});
 
+	it('begins nothing more where the machine slept for hours in the middle', async () => {
+		const time = createVirtualTime();
+		const sent: string[] = [];
+		const { outcomes, stopped } = await time.run(
+			dispatchBatches({
+				send: async (request) => {
+					sent.push(keyOf(request));
+					await time.wait(2 * 3_600_000);
+					return { headers: {}, ...taken(request) };
+				},
+				clock: time,
+				batches: makeBatches(3, 2),
+				inFlight: 1,
+				validation: 'permissive',
+			}),
+		);
+		expect(sent).toHaveLength(1);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['sent', 'unsent', 'unsent']);
+		expect(stopped).toBeUndefined();
+	});
+
 	it('lets an error through that no vendor is the cause of', async () => {
 		const time = createVirtualTime();
 		const send: Send = async () => {
