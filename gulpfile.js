@@ -17,6 +17,9 @@ const ENTRY_POINTS = [
 	'nodes/shared/contracts/index.ts',
 ];
 
+/** The libraries that the bundles hold. */
+const BUNDLED = ['libphonenumber-js', 'liquidjs', 'luxon', 'zod'];
+
 const ASSETS = ['nodes/**/*.{svg,png}', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
 
 /**
@@ -60,6 +63,19 @@ function workflows() {
 	return src(['workflows/*', 'sql/*.sql'], { base: '.', encoding: false }).pipe(dest(DIST));
 }
 
+/** What the libraries in the bundles ask of those who pass them on. */
+async function notices() {
+	const texts = BUNDLED.map(async (name) => {
+		const directory = path.join('node_modules', name);
+		const file = (await fs.readdir(directory)).find((each) => /^licen[sc]e(\.\w+)?$/i.test(each));
+		const license = (await fs.readFile(path.join(directory, file), 'utf8')).trim();
+		return `${name}\n\n${license}\n`;
+	});
+	await fs.mkdir(DIST, { recursive: true });
+	const content = (await Promise.all(texts)).join(`\n${'-'.repeat(72)}\n\n`);
+	await fs.writeFile(path.join(DIST, 'THIRD_PARTY_NOTICES.txt'), content);
+}
+
 /** The contracts as JSON Schema, for a platform that is not written in TypeScript. */
 async function schemas() {
 	const { zodToJsonSchema } = require('zod-to-json-schema');
@@ -75,4 +91,8 @@ async function schemas() {
 	}
 }
 
-exports.default = series(clean, parallel(bundle, assets, credentialIcons, workflows), schemas);
+exports.default = series(
+	clean,
+	parallel(bundle, assets, credentialIcons, workflows, notices),
+	schemas,
+);

@@ -109,7 +109,10 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 	await importAll(options);
 	await options.before?.(instance.command);
 	onProgress('starting n8n');
-	await instance.start();
+	await instance.start().catch(async (error: unknown) => {
+		await instance.stop('SIGKILL');
+		throw error;
+	});
 	return instance;
 }
 

@@ -38,7 +38,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Svix',
 				value: 'svix',
-				description: 'The headers svix-id, svix-timestamp and svix-signature, as Resend sends them',
+				description: 'The headers whose names begin with "svix-", as Resend sends them',
 			},
 		],
 		description: 'How the sender signs',
@@ -96,7 +96,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const contract = contractName === NO_CONTRACT ? z.record(z.unknown()) : CONTRACTS[contractName];
 	const answerCaller = context.getNodeParameter('answerCaller', 0) as boolean;
 	const rawBodyField = context.getNodeParameter('rawBodyField', 0) as string;
-	const schemeFor = await readScheme(context);
+	const isSvix = context.getNodeParameter('scheme', 0) === 'svix';
+	const schemeFor = await readScheme(context, isSvix);
 	const admission = intakeFrom(context.getNodeParameter('options', 0) as IDataObject);
 
 	const verified: INodeExecutionData[] = [];
@@ -117,8 +118,12 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		);
 		const pairedItem = { item: itemIndex };
 		if (decision.outcome === 'accepted') {
+			const eventId = headers['svix-id'] as string;
 			verified.push({
-				json: admittedEvent(decision, correlationId, new Date()) as IDataObject,
+				json: {
+					...(admittedEvent(decision, correlationId, new Date()) as IDataObject),
+					...(isSvix && { eventId }),
+				},
 				pairedItem,
 			});
 			if (answerCaller) respond(context, 202, correlationId, { accepted: true });
@@ -144,8 +149,9 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 /** The chosen scheme, with the secrets of its credential. */
 async function readScheme(
 	context: IExecuteFunctions,
+	isSvix: boolean,
 ): Promise<(headers: Record<string, unknown>) => CheckSignature> {
-	if (context.getNodeParameter('scheme', 0) === 'svix') {
+	if (isSvix) {
 		const { webhook } = resendSecrets(await context.getCredentials(RESEND_CREDENTIAL));
 		return (headers) => svixScheme(headers, webhook);
 	}
