@@ -9,8 +9,10 @@ import { startHubSpot } from '../../sandbox/vendors/hubSpot.cts';
 import { startOpenAi } from '../../sandbox/vendors/openAi.cts';
 import { startPipedrive } from '../../sandbox/vendors/pipedrive.cts';
 import { startRentCast } from '../../sandbox/vendors/rentCast.cts';
+import { startResend } from '../../sandbox/vendors/resend.cts';
 import { startSalesforce } from '../../sandbox/vendors/salesforce.cts';
-import { NODES } from './operationNodes.cts';
+import { operationNodes } from './operationNodes.cts';
+import { WEBHOOK_SECRET } from './svixSigned.cts';
 
 /** What each node of the workflow below put out: by node, its items over all outputs. */
 export type Outputs = Record<string, unknown[]>;
@@ -18,6 +20,7 @@ export type Outputs = Record<string, unknown[]>;
 const CREDENTIALS = [
 	'signedWebhookApi',
 	'rentCastApi',
+	'resendMailApi',
 	'openAiApi',
 	'hubSpotCrmApi',
 	'pipedriveCrmApi',
@@ -26,20 +29,27 @@ const CREDENTIALS = [
 
 /** Runs every operation in one `n8n execute` of the packed package, against stand-ins. */
 export async function runEveryOperation(userFolder: string): Promise<Outputs> {
-	const [rentCast, openAi, hubSpot, pipedrive, salesforce, platform] = await Promise.all([
+	const [rentCast, resend, openAi, hubSpot, pipedrive, salesforce, platform] = await Promise.all([
 		startRentCast({ apiKey: 'key' }),
+		startResend({ apiKey: 'key' }),
 		startOpenAi({ apiKey: 'key' }),
 		startHubSpot({ accessToken: 'key' }),
 		startPipedrive({ apiToken: 'key' }),
 		startSalesforce({ clientId: 'id', clientSecret: 'secret' }),
 		listen(() => Response.json({ status: 'ok' })),
 	]);
-	const servers = [rentCast, openAi, hubSpot, pipedrive, salesforce, platform];
+	const servers = [rentCast, resend, openAi, hubSpot, pipedrive, salesforce, platform];
 	try {
 		await installPackage(userFolder);
 		await importEntries(userFolder, 'import:credentials', [
 			credential('signedWebhookApi', { baseUrl: platform.url, signingSecret: 'secret' }),
 			credential('rentCastApi', { baseUrl: `${rentCast.url}/v1`, apiKey: 'key' }),
+			credential('resendMailApi', {
+				baseUrl: resend.url,
+				apiKey: 'key',
+				webhookSecret: WEBHOOK_SECRET,
+				unsubscribeSecret: 'unsubscribe',
+			}),
 			credential('openAiApi', { url: `${openAi.url}/v1`, apiKey: 'key' }),
 			credential('hubSpotCrmApi', { baseUrl: hubSpot.url, accessToken: 'key' }),
 			credential('pipedriveCrmApi', { baseUrl: pipedrive.url, apiToken: 'key' }),
@@ -81,7 +91,8 @@ function workflow() {
 			],
 		},
 	};
-	for (const { name, after } of NODES) {
+	const nodes = operationNodes();
+	for (const { name, after } of nodes) {
 		if (!after) continue;
 		const outputs = (connections[after] ??= { main: [[]] });
 		outputs.main?.[0]?.push({ node: name, type: 'main', index: 0 });
@@ -92,7 +103,7 @@ function workflow() {
 		active: false,
 		settings: { executionOrder: 'v1' },
 		connections,
-		nodes: NODES.map(({ name, type, typeVersion = 1, parameters = {} }, index) => ({
+		nodes: nodes.map(({ name, type, typeVersion = 1, parameters = {} }, index) => ({
 			id: String(index),
 			name,
 			type,

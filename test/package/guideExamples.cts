@@ -33,6 +33,13 @@ export const GUIDE_EXAMPLES = {
 		external_id: 'hubspot_contact_12345',
 		message: 'Lead synced successfully with score: 85/100',
 	},
+	'campaign-requested': {
+		campaign_id: 'uuid',
+		company_id: 'uuid',
+		audience_query: 'budget_max > 5000000 AND beds >= 2',
+		template_id: 'luxury_properties_v2',
+		sender: 'sales@company.com',
+	},
 	'campaign-status': {
 		campaign_id: 'uuid',
 		sent: 1250,

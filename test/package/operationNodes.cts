@@ -3,6 +3,17 @@ import { PACKAGE_NAME } from '../../sandbox/n8n/installPackage.cts';
 import { DEMO_COMPANIES } from '../../sandbox/platform/demoCompanies.cts';
 import { DEMO_LEADS } from '../../sandbox/platform/demoLeads.cts';
 import { DEMO_LISTINGS } from '../../sandbox/platform/seed.cts';
+import {
+	CAMPAIGNS,
+	DELIVERY_EVENTS,
+	OPENED,
+	PEOPLE,
+	PORTIONS,
+	SUMMARIES,
+	TEMPLATE,
+	UNSUBSCRIBE_URL,
+} from './campaignNodes.cts';
+import { svixHeaders } from './svixSigned.cts';
 
 type Parameters = Record<string, unknown>;
 
@@ -38,8 +49,19 @@ const claimed = (event: { company_id: string }, index: number) => ({
 	outcome: 'claimed',
 });
 
+/** What a query of a campaign may name here. */
+const FIELDS = {
+	field: Object.entries({ id: 'text', city: 'text', budget_max: 'number', beds: 'number' }).map(
+		([name, type]) => ({ name, type, column: '' }),
+	),
+};
+
+const CAMPAIGN = { campaign: JSON.stringify(OPENED) };
+
+const RESEND_EVENT = JSON.stringify(DELIVERY_EVENTS[0]!.event);
+
 /** A node for every operation of every node of ours, and what those need around them. */
-export const NODES: OperationNode[] = [
+export const operationNodes = (): OperationNode[] => [
 	{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
 	...splitOut('Listing', LISTINGS.map(claimed)),
 	propertyIq('enrichment', 'claim', {}, 'Each Listing'),
@@ -75,6 +97,30 @@ export const NODES: OperationNode[] = [
 		after: 'As Received',
 	},
 	signedWebhook('verifyRequest', { contract: 'enrich-property' }, 'Its Headers'),
+	...splitOut('Report', [{ body: RESEND_EVENT }]),
+	{
+		name: 'As Reported',
+		type: 'n8n-nodes-base.convertToFile',
+		typeVersion: 1.1,
+		parameters: { operation: 'toText', sourceProperty: 'body' },
+		after: 'Each Report',
+	},
+	{
+		name: 'Headers of Resend',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			mode: 'raw',
+			jsonOutput: JSON.stringify({ headers: svixHeaders('msg_1', RESEND_EVENT) }),
+			includeOtherFields: true,
+			options: { stripBinary: false },
+		},
+		after: 'As Reported',
+	},
+	{
+		...signedWebhook('verifyRequest', { scheme: 'svix' }, 'Headers of Resend'),
+		name: 'verifyRequest svix',
+	},
 	...splitOut('Lead', LEADS.map(claimed)),
 	leadScore('lead', 'claim', {}, 'Each Lead'),
 	leadScore('lead', 'score', {}, 'Each Lead'),
@@ -87,6 +133,52 @@ export const NODES: OperationNode[] = [
 		'Each Lead',
 	),
 	leadScore('syncStatus', 'report', {}, 'lead process'),
+	...splitOut('Campaign', CAMPAIGNS),
+	campaign(
+		'campaign',
+		'open',
+		{ templates: { template: [TEMPLATE] }, unsubscribeUrl: UNSUBSCRIBE_URL },
+		'Each Campaign',
+	),
+	campaign(
+		'audience',
+		'build',
+		{
+			query: '={{ $json.campaign.definition.audienceQuery }}',
+			companyId: '={{ $json.campaign.companyId }}',
+			fields: FIELDS,
+		},
+		'campaign open',
+	),
+	campaign('mail', 'take', { campaignId: '={{ $json.campaign.campaignId }}' }, 'campaign open'),
+	campaign(
+		'campaign',
+		'summarize',
+		{ campaignId: '={{ $json.campaign.campaignId }}' },
+		'campaign open',
+	),
+	...splitOut('Person', PEOPLE),
+	{
+		...campaign(
+			'audience',
+			'build',
+			{ target: 'items', query: 'budget_max > 5000000 AND beds >= 2', fields: FIELDS },
+			'Each Person',
+		),
+		name: 'audience build items',
+	},
+	campaign('audience', 'enroll', { ...CAMPAIGN, ifMissing: 'leaveOut' }, 'Each Person'),
+	campaign('mail', 'preview', CAMPAIGN, 'Each Person'),
+	{
+		...campaign('mail', 'send', { ...CAMPAIGN, people: 'items' }, 'Each Person'),
+		name: 'mail send items',
+	},
+	...splitOut('Portion', PORTIONS),
+	campaign('mail', 'send', { people: 'ledger' }, 'Each Portion'),
+	...splitOut('Count', SUMMARIES),
+	campaign('campaign', 'report', { reportOptions: { withExtraFields: true } }, 'Each Count'),
+	...splitOut('Event', DELIVERY_EVENTS),
+	campaign('deliveryEvent', 'process', {}, 'Each Event'),
 	{
 		name: 'Model',
 		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
@@ -120,6 +212,10 @@ function propertyIq(...step: Step): OperationNode {
 
 function leadScore(...step: Step): OperationNode {
 	return operationOf('leadScore', ...step);
+}
+
+function campaign(...step: Step): OperationNode {
+	return operationOf('campaignDispatch', ...step);
 }
 
 type Step = [resource: string, operation: string, parameters: Parameters, after: string];

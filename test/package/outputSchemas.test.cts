@@ -1,40 +1,74 @@
 import Ajv from 'ajv';
-import type { IWebhookFunctions } from 'n8n-workflow';
-import type { z } from 'zod';
 
-import { enrichProperty } from '../../nodes/shared/contracts/enrichProperty';
-import { leadCreated } from '../../nodes/shared/contracts/leadCreated';
-import { receiveFromPlatform } from '../../nodes/shared/n8n/receiveSignedWebhook';
-import { signPlatformRequest } from '../../nodes/shared/signing/platform';
+import { PEOPLE } from './campaignNodes.cts';
 import { type Outputs, runEveryOperation } from './everyOperation.cts';
 import { LEADS, LISTINGS } from './operationNodes.cts';
 import { type JsonSchema, loadPackage, openWorkspace, type Workspace } from './packed.cts';
 import { strict, undocumented } from './strictSchema.cts';
+import { TRIGGER_ITEMS } from './triggerItems.cts';
 
-/** An operation's node in the workflow of `everyOperation`, and the node that feeds it. */
-const OPERATIONS: Array<[operation: string, fedBy: string]> = [
-	['enrichment claim', 'Each Listing'],
-	['property getMarketData', 'Each Listing'],
-	['property enrich', 'Each Listing'],
-	['enrichment report', 'property enrich'],
-	['property estimateFromComparables', 'Each Listing'],
-	['neighborhood analyze', 'property estimateFromComparables'],
-	['narrative write', 'neighborhood analyze'],
-	['enrichment validate', 'narrative write'],
-	['signRequest', 'Each Listing'],
-	['verifyRequest', 'Its Headers'],
-	['lead claim', 'Each Lead'],
-	['lead score', 'Each Lead'],
-	['followUp schedule', 'lead score'],
-	['crm push', 'followUp schedule'],
-	['lead process', 'Each Lead'],
-	['syncStatus report', 'lead process'],
+/** A node in the workflow of `everyOperation`, and the node that feeds it. */
+interface Run {
+	node: string;
+	fedBy: string;
+	/** Where it is not an item for each that came in. */
+	putsOut?: number;
+}
+
+const eachItem = (node: string, fedBy: string): [operation: string, runs: Run[]] => [
+	node,
+	[{ node, fedBy }],
 ];
 
-/** A trigger, the contract of its requests, and one of them. */
-const TRIGGERS: Array<[trigger: string, contract: z.ZodTypeAny, payload: unknown]> = [
-	['propertyIqTrigger', enrichProperty, LISTINGS[0]],
-	['leadScoreTrigger', leadCreated, LEADS[0]],
+/** All items together make one. */
+const allItems = (node: string, fedBy: string): Run => ({ node, fedBy, putsOut: 1 });
+
+const SELECTED = PEOPLE.filter(
+	({ budget_max, beds }) => Number(budget_max) > 5_000_000 && Number(beds) >= 2,
+);
+
+/** Every operation, and the nodes that run it. */
+const OPERATIONS: Array<[operation: string, runs: Run[]]> = [
+	eachItem('enrichment claim', 'Each Listing'),
+	eachItem('property getMarketData', 'Each Listing'),
+	eachItem('property enrich', 'Each Listing'),
+	eachItem('enrichment report', 'property enrich'),
+	eachItem('property estimateFromComparables', 'Each Listing'),
+	eachItem('neighborhood analyze', 'property estimateFromComparables'),
+	eachItem('narrative write', 'neighborhood analyze'),
+	eachItem('enrichment validate', 'narrative write'),
+	eachItem('signRequest', 'Each Listing'),
+	[
+		'verifyRequest',
+		[
+			{ node: 'verifyRequest', fedBy: 'Its Headers' },
+			{ node: 'verifyRequest svix', fedBy: 'Headers of Resend' },
+		],
+	],
+	eachItem('lead claim', 'Each Lead'),
+	eachItem('lead score', 'Each Lead'),
+	eachItem('followUp schedule', 'lead score'),
+	eachItem('crm push', 'followUp schedule'),
+	eachItem('lead process', 'Each Lead'),
+	eachItem('syncStatus report', 'lead process'),
+	eachItem('campaign open', 'Each Campaign'),
+	[
+		'audience build',
+		[
+			{ node: 'audience build', fedBy: 'campaign open' },
+			{ node: 'audience build items', fedBy: 'Each Person', putsOut: SELECTED.length },
+		],
+	],
+	eachItem('mail take', 'campaign open'),
+	eachItem('campaign summarize', 'campaign open'),
+	['audience enroll', [allItems('audience enroll', 'Each Person')]],
+	['mail preview', [allItems('mail preview', 'Each Person')]],
+	[
+		'mail send',
+		[allItems('mail send items', 'Each Person'), { node: 'mail send', fedBy: 'Each Portion' }],
+	],
+	eachItem('campaign report', 'Each Count'),
+	eachItem('deliveryEvent process', 'Each Event'),
 ];
 
 let workspace: Workspace;
@@ -58,21 +92,22 @@ afterAll(async () => await workspace.remove());
 describe('the output schemas', () => {
 	it('are there for every operation of every node, where n8n looks for them', () => {
 		expect([...schemas.keys()].sort()).toEqual(
-			[...OPERATIONS, ...TRIGGERS].map(([name]) => name).sort(),
+			[...new Set([...OPERATIONS, ...TRIGGER_ITEMS].map(([name]) => name))].sort(),
 		);
 		expect([...schemas].filter(([, schema]) => schema === undefined)).toEqual([]);
 	});
 
-	it.each(OPERATIONS)('say all that "%s" puts out, and nothing that it does not', (name, fedBy) => {
+	it.each(OPERATIONS)('say all that "%s" puts out, and nothing that it does not', (name, runs) => {
 		const schema = schemas.get(name)!;
 		const seen = new Set<string>();
-		expect(outputs[name]).toHaveLength(outputs[fedBy]!.length);
-		for (const [index, item] of (outputs[name] ?? []).entries()) {
-			const passedOn = Object.keys(outputs[fedBy]?.[index] ?? {});
-			const own = undocumented(schema, item, passedOn);
-			expect(own).toEqual([]);
-			expect(problems(schema, item)).toEqual([]);
-			for (const field of Object.keys(item as object)) seen.add(field);
+		for (const { node, fedBy, putsOut } of runs) {
+			expect(outputs[node]).toHaveLength(putsOut ?? outputs[fedBy]!.length);
+			for (const [index, item] of (outputs[node] ?? []).entries()) {
+				const passedOn = putsOut === 1 ? [] : Object.keys(outputs[fedBy]?.[index] ?? {});
+				expect(undocumented(schema, item, passedOn)).toEqual([]);
+				expect(problems(schema, item)).toEqual([]);
+				for (const field of Object.keys(item as object)) seen.add(field);
+			}
 		}
 		expect([...seen]).toEqual(expect.arrayContaining(Object.keys(schema.properties ?? {})));
 	});
@@ -94,10 +129,21 @@ describe('the output schemas', () => {
 		);
 	});
 
-	it.each(TRIGGERS)('say what "%s" puts out', async (trigger, contract, payload) => {
+	it('are held against every way in which a portion of mails may end', () => {
+		const sent = [...outputs['mail send']!, ...outputs['mail send items']!] as Array<{
+			results: Array<{ state: string }>;
+			stopped?: unknown;
+			unsentBatches: number;
+		}>;
+		const states = sent.flatMap(({ results }) => results.map(({ state }) => state));
+		expect(new Set(states)).toEqual(new Set(['sent', 'refused', 'left_out']));
+		expect(sent.filter(({ stopped }) => stopped)).toMatchObject([{ unsentBatches: 1 }]);
+	});
+
+	it.each(TRIGGER_ITEMS)('say what "%s" puts out of %s', async (trigger, _what, receive) => {
 		const schema = schemas.get(trigger)!;
-		const { workflowData } = await receiveFromPlatform(signedRequest(payload), contract);
-		const item = workflowData?.[0]?.[0]?.json;
+		const item = await receive();
+		expect(item).toBeDefined();
 		expect(undocumented(schema, item, [])).toEqual([]);
 		expect(problems(schema, item)).toEqual([]);
 	});
@@ -119,21 +165,4 @@ function problems(schema: JsonSchema, item: unknown): string[] {
 	const ajv = new Ajv({ allErrors: true, nullable: true });
 	ajv.validate(strict(schema), JSON.parse(JSON.stringify(item)));
 	return (ajv.errors ?? []).map(({ dataPath, message }) => `${dataPath} ${message}`);
-}
-
-/** The part of n8n's context that a trigger uses, holding one signed request. */
-function signedRequest(payload: unknown): IWebhookFunctions {
-	const body = JSON.stringify(payload);
-	const signed = signPlatformRequest('secret', body, Date.now() / 1000);
-	return {
-		getHeaderData: () => ({
-			'content-type': 'application/json',
-			'x-signature': signed['X-Signature'],
-			'x-timestamp': signed['X-Timestamp'],
-		}),
-		getResponseObject: () => ({ setHeader: () => undefined }),
-		getCredentials: async () => ({ signingSecret: 'secret' }),
-		getRequestObject: () => ({ rawBody: Buffer.from(body) }),
-		getNodeParameter: () => ({}),
-	} as unknown as IWebhookFunctions;
 }

@@ -21,6 +21,7 @@ const PUBLISHED = [
 	/^dist\/nodes\/shared\/(signing\/platform|contracts\/index)\.js$/,
 	/^dist\/credentials\/\w+\.credentials\.js$/,
 	/^dist\/credentials\/\w+(\.dark)?\.svg$/,
+	/^dist\/THIRD_PARTY_NOTICES\.txt$/,
 	/^dist\/schemas\/[\w-]+\.schema\.json$/,
 	/^dist\/workflows\/([\w-]+\.json|README\.md)$/,
 	/^dist\/sql\/[\w-]+\.sql$/,
@@ -162,6 +163,9 @@ describe('in n8n', () => {
 
 	it('loads every node, and as a tool those that can be one', () => {
 		expect([...exported.keys()].sort()).toEqual([
+			'campaignDispatch',
+			'campaignDispatchTool',
+			'campaignDispatchTrigger',
 			'leadScore',
 			'leadScoreTool',
 			'leadScoreTrigger',
@@ -173,21 +177,27 @@ describe('in n8n', () => {
 		]);
 	});
 
-	it.each(['leadScore', 'leadScoreTrigger', 'propertyIq', 'propertyIqTrigger', 'signedWebhook'])(
-		'finds categories, a link to the documentation and both icons of %s',
-		async (name) => {
-			const { codex, iconUrl } = exported.get(name)!;
-			expect(codex?.categories).not.toHaveLength(0);
-			expect(codex?.resources?.primaryDocumentation?.[0]?.url).toMatch(/^https:/);
-			await expectIcons(iconUrl);
-		},
-	);
+	it.each([
+		'campaignDispatch',
+		'campaignDispatchTrigger',
+		'leadScore',
+		'leadScoreTrigger',
+		'propertyIq',
+		'propertyIqTrigger',
+		'signedWebhook',
+	])('finds categories, a link to the documentation and both icons of %s', async (name) => {
+		const { codex, iconUrl } = exported.get(name)!;
+		expect(codex?.categories).not.toHaveLength(0);
+		expect(codex?.resources?.primaryDocumentation?.[0]?.url).toMatch(/^https:/);
+		await expectIcons(iconUrl);
+	});
 
 	it('loads the credentials, with both icons', async () => {
 		expect(loaded.credentials.map(({ name }) => name).sort()).toEqual([
 			'hubSpotCrmApi',
 			'pipedriveCrmApi',
 			'rentCastApi',
+			'resendMailApi',
 			'salesforceCrmOAuth2Api',
 			'signedWebhookApi',
 		]);

@@ -6,6 +6,8 @@ import { type FindType, STICKY_NOTE, type Template } from './templates.cts';
 export type TemplateRule = (template: Template, file: string, findType: FindType) => string[];
 
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
+/** A workflow that others call is tried by trying them. */
+const CALLED_BY_OTHERS = 'n8n-nodes-base.executeWorkflowTrigger';
 const SWITCH = 'n8n-nodes-base.switch';
 
 /** The verbs that names of templates begin with. */
@@ -95,7 +97,9 @@ export const TEMPLATE_RULES: Record<string, TemplateRule> = {
 		return needsId && !/^[0-9a-f-]{36}$/.test(node.webhookId ?? '') ? [node.name] : [];
 	}),
 	'can be tried by hand': ({ nodes }) =>
-		nodes.some(({ type }) => type === MANUAL_TRIGGER) ? [] : ['no manual trigger'],
+		nodes.some(({ type }) => type === MANUAL_TRIGGER || type === CALLED_BY_OTHERS)
+			? []
+			: ['no manual trigger'],
 	'wires every error output': eachNode((node, { connections }) =>
 		node.onError === 'continueErrorOutput' &&
 		(connections[node.name]?.main?.slice(1) ?? []).flat().length === 0

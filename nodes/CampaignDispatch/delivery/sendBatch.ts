@@ -15,6 +15,8 @@ import type { Batch, MailResult } from './batch';
 import { findSent, type FoundMails } from './reconcile';
 
 const DAY_MS = 86_400_000;
+/** As Resend says it: "The company.com domain is not verified." */
+const UNVERIFIED_DOMAIN = /\bdomain\b.*\bnot verified\b/i;
 /** Of a batch that Resend refused as a whole, so that its keys remember refusals and nothing else. */
 const MOST_KEYS = 5;
 
@@ -144,11 +146,11 @@ function isWholeTruth(
  */
 function commonComplaint({ accepted, refused }: SentBatch): string | undefined {
 	const [first, ...others] = refused;
+	if (!first || accepted.length > 0) return undefined;
 	const isCommon =
-		accepted.length === 0 &&
-		others.length > 0 &&
-		others.every(({ message }) => message === first?.message);
-	return isCommon ? first?.message : undefined;
+		(others.length > 0 || UNVERIFIED_DOMAIN.test(first.message)) &&
+		others.every(({ message }) => message === first.message);
+	return isCommon ? first.message : undefined;
 }
 
 function refusedAsAWhole(complaint: string): VendorError {

@@ -1,6 +1,6 @@
 import { oneLine } from './oneLine';
 
-const EMAIL = /[^\s@()<>,;:="']{1,64}@[^\s@()<>,;:="']{1,255}/g;
+const EMAIL = /(?:"[^"\n]{1,64}"|[^\s@()<>,;:="']{1,64})@[^\s@()<>,;:="']{1,255}/g;
 /** As people write it, with its country or area code: dates and ids of records are no numbers. */
 const PHONE = /(?<![\w.-])(?:\+|\(|0(?!\.))(?:[ ()./-]{0,2}\d){6,14}(?!\w)/g;
 

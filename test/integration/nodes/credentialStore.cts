@@ -14,6 +14,7 @@ import {
 import { HubSpotCrmApi } from '../../../credentials/HubSpotCrmApi.credentials';
 import { PipedriveCrmApi } from '../../../credentials/PipedriveCrmApi.credentials';
 import { RentCastApi } from '../../../credentials/RentCastApi.credentials';
+import { ResendMailApi } from '../../../credentials/ResendMailApi.credentials';
 import { SalesforceCrmOAuth2Api } from '../../../credentials/SalesforceCrmOAuth2Api.credentials';
 import { SignedWebhookApi } from '../../../credentials/SignedWebhookApi.credentials';
 
@@ -21,6 +22,7 @@ const TYPES: readonly ICredentialType[] = [
 	new HubSpotCrmApi(),
 	new PipedriveCrmApi(),
 	new RentCastApi(),
+	new ResendMailApi(),
 	new SalesforceCrmOAuth2Api(),
 	new SignedWebhookApi(),
 ];

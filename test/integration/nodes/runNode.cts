@@ -22,12 +22,13 @@ import {
 	Workflow,
 } from 'n8n-workflow';
 
+import { CampaignDispatch } from '../../../nodes/CampaignDispatch/CampaignDispatch.node';
 import { LeadScore } from '../../../nodes/LeadScore/LeadScore.node';
 import { PropertyIq } from '../../../nodes/PropertyIq/PropertyIq.node';
 import { SignedWebhook } from '../../../nodes/SignedWebhook/SignedWebhook.node';
 import { CredentialStore, type StoredCredentials } from './credentialStore.cts';
 
-type NodeName = 'start' | 'leadScore' | 'propertyIq' | 'signedWebhook';
+type NodeName = 'start' | 'campaignDispatch' | 'leadScore' | 'propertyIq' | 'signedWebhook';
 
 export interface Step {
 	type: NodeName;
@@ -68,6 +69,7 @@ const start: INodeType = {
 
 const NODES: Record<NodeName, INodeType> = {
 	start,
+	campaignDispatch: new CampaignDispatch(),
 	leadScore: new LeadScore(),
 	propertyIq: new PropertyIq(),
 	signedWebhook: new SignedWebhook(),

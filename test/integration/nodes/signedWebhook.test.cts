@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { Webhook } from 'standardwebhooks';
 
 import {
 	MANILA,
@@ -108,6 +109,108 @@ describe('Verify Request', () => {
 	});
 });
 
+describe("Verify Request, by Svix's scheme", () => {
+	const CURRENT = secretOf('the current secret of a webhook');
+	const PREVIOUS = secretOf('the previous secret of a webhook');
+	const OTHER = secretOf('the secret of somebody else');
+	const SIGNATURE_MESSAGE = 'svix-signature is missing or does not belong to this request.';
+	const EVENT = JSON.stringify({ type: 'email.opened', note: 'ñ ₱ 🏡' });
+
+	const verify: Step = {
+		type: 'signedWebhook',
+		parameters: { operation: 'verifyRequest', scheme: 'svix' },
+		credentials: ['resendMailApi'],
+	};
+
+	/** Signed as Resend does, by the library of Standard Webhooks. */
+	function reported(
+		body: string,
+		{ secrets = [CURRENT], age = 0, id = 'msg_1', headers = {} } = {},
+	): INodeExecutionData {
+		const at = new Date(Date.now() - age * 1000);
+		const signatures = secrets.map((secret) => new Webhook(secret).sign(id, at, body));
+		return {
+			json: {
+				headers: {
+					'content-type': 'application/json',
+					'svix-id': id,
+					'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+					'svix-signature': signatures.join(' '),
+					...headers,
+				},
+			},
+			binary: received(body).binary,
+		};
+	}
+
+	beforeAll(() => {
+		Object.assign(around.credentials, {
+			resendMailApi: { webhookSecret: CURRENT, previousWebhookSecret: PREVIOUS },
+		});
+	});
+
+	it('lets through what either secret signed, with the id by which it counts once', async () => {
+		const items = [
+			reported(EVENT, { headers: { 'x-correlation-id': 'corr-1' } }),
+			reported(EVENT, { secrets: [PREVIOUS], id: 'msg_2' }),
+			reported(EVENT, { secrets: [OTHER, CURRENT] }),
+		];
+		const { outputs } = await around.run([verify], items);
+		expect(outputs[0]?.map(({ json }) => json)).toMatchObject([
+			{
+				event: JSON.parse(EVENT),
+				eventId: 'msg_1',
+				correlationId: 'corr-1',
+				signedWith: 'current secret',
+			},
+			{ eventId: 'msg_2', signedWith: 'previous secret' },
+			{ eventId: 'msg_1', signedWith: 'current secret' },
+		]);
+		expect(outputs[1]).toEqual([]);
+	});
+
+	it('refuses everything else, and says which header to look at', async () => {
+		const items = [
+			reported(EVENT, { secrets: [OTHER] }),
+			reported(EVENT, { age: 301 }),
+			reported(EVENT, { headers: { 'svix-id': '' } }),
+			{ ...reported(EVENT), binary: received('{"type":"email.bounced"}').binary },
+			received(EVENT),
+		];
+		const { outputs } = await around.run([verify], items);
+		expect(outputs[0]).toEqual([]);
+		expect(
+			outputs[1]?.map(({ json }) => [
+				json.status,
+				json.reason,
+				(json.answer as IDataObject).message,
+			]),
+		).toEqual([
+			[401, 'signature-mismatch', SIGNATURE_MESSAGE],
+			[
+				401,
+				'timestamp-too-old',
+				'svix-timestamp is missing, malformed or outside the accepted window.',
+			],
+			[401, 'id-missing', 'svix-id is missing or malformed.'],
+			[401, 'signature-mismatch', SIGNATURE_MESSAGE],
+			[401, 'id-missing', 'svix-id is missing or malformed.'],
+		]);
+	});
+
+	it('refuses everything where no secret is filled in', async () => {
+		Object.assign(around.credentials, { resendMailApi: { webhookSecret: ' ' } });
+		const { outputs } = await around.run([verify], [reported(EVENT)]);
+		expect(outputs[1]?.[0]?.json).toMatchObject({ status: 401, reason: 'secret-not-set' });
+	});
+
+	it('is not what gives an id to an event that the platform signed', async () => {
+		const item = received(BODY, { headers: { 'svix-id': 'msg_1' } });
+		const [json] = await around.runStep(signedWebhook('verifyRequest'), [item]);
+		expect(json).not.toHaveProperty('eventId');
+	});
+});
+
 describe('Sign Request', () => {
 	it.each<[string, unknown, string]>([
 		['an object', { a: 1, note: 'ñ ₱ 🏡' }, '{"a":1,"note":"ñ ₱ 🏡"}'],
@@ -159,3 +262,8 @@ describe('Sign Request', () => {
 		expect(error?.message).toBe('The credential has no signing secret');
 	});
 });
+
+/** A secret as Svix makes them. */
+function secretOf(text: string): string {
+	return `whsec_${Buffer.from(text).toString('base64')}`;
+}
