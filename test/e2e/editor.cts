@@ -21,6 +21,7 @@ export interface Editor {
 	save(workflow: WorkflowJson): Promise<string>;
 	/** Saves and publishes. */
 	publish(workflow: WorkflowJson): Promise<string>;
+	unpublish(workflowId: string): Promise<void>;
 	/** Presses "Listen for test event" on a trigger. */
 	listenForTestEvent(workflowId: string, trigger: string): Promise<void>;
 	saveCredential(name: string, type: string, data: object): Promise<string>;
@@ -66,6 +67,9 @@ export async function logIn(n8nUrl: string): Promise<Editor> {
 			const { id, versionId } = await create(workflow);
 			await call('POST', `/workflows/${id}/activate`, { versionId });
 			return id;
+		},
+		async unpublish(workflowId) {
+			await call('POST', `/workflows/${workflowId}/deactivate`);
 		},
 		async listenForTestEvent(workflowId, trigger) {
 			await call('POST', `/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });

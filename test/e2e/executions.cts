@@ -15,30 +15,49 @@ export interface Execution {
 
 const UNDER_WAY = ['new', 'running'];
 
+/** What a schedule starts, or another workflow calls, comes in between at any time. */
+const STARTED_FROM_OUTSIDE = `mode NOT IN ('trigger', 'integrated')`;
+
 /** A mark to count from. */
 export function latestExecutionId(): number {
 	return query('SELECT coalesce(max(id), 0) AS id FROM execution_entity')[0]!.id as number;
 }
 
 export function countExecutionsAfter(id: number): number {
-	return query('SELECT count(*) AS count FROM execution_entity WHERE id > ?', id)[0]!
-		.count as number;
+	return query(
+		`SELECT count(*) AS count FROM execution_entity WHERE id > ? AND ${STARTED_FROM_OUTSIDE}`,
+		id,
+	)[0]!.count as number;
 }
 
-/** The executions after a mark, oldest first, as soon as all of them have ended. */
+/** Where a workflow keeps none, n8n marks them so and removes them within the hour. */
+const KEPT = 'deletedAt IS NULL';
+
+/** The executions after a mark that are kept, oldest first, as soon as all of them have ended. */
 export async function executionsAfter(id: number): Promise<Execution[]> {
 	return await until(() => {
 		const executions = query(
 			`SELECT id, execution_entity.workflowId, status, coalesce(data, '') AS kept
 			 FROM execution_entity LEFT JOIN execution_data ON executionId = id
-			 WHERE id > ? ORDER BY id`,
+			 WHERE id > ? AND ${STARTED_FROM_OUTSIDE} AND ${KEPT} ORDER BY id`,
 			id,
 		) as unknown as Execution[];
 		return executions.every(({ status }) => !UNDER_WAY.includes(status)) && executions;
 	}, 20_000);
 }
 
-function query(sql: string, ...values: number[]) {
+/** All that n8n has kept of a workflow's executions, whatever started them. */
+export function keptOf(workflowId: string): string[] {
+	const executions = query(
+		`SELECT coalesce(data, '') AS kept
+		 FROM execution_entity LEFT JOIN execution_data ON executionId = id
+		 WHERE execution_entity.workflowId = ? AND ${KEPT}`,
+		workflowId,
+	);
+	return executions.map(({ kept }) => String(kept));
+}
+
+function query(sql: string, ...values: Array<number | string>) {
 	const file = path.join(world().n8n.userFolder, '.n8n', 'database.sqlite');
 	const database = new DatabaseSync(file, { readOnly: true });
 	try {

@@ -10,6 +10,9 @@ import { type Recorder, startRecorder } from './recorder.cts';
 /** The outbox's 1, 5 and 15 minutes take 1, 5 and 15 seconds. */
 const SPEED = 60;
 
+/** Resend takes more requests than from a new account, and the fate of a mail shows at once. */
+const RESEND = { perSecond: 20, fateAfterMs: 50, speed: SPEED };
+
 /** One real n8n for all topics: starting it takes longer than most of them. */
 export interface World extends Sandbox {
 	editor: Editor;
@@ -27,11 +30,12 @@ export function world(): World {
 
 export async function startWorld(): Promise<void> {
 	directory = await mkdtemp(path.join(tmpdir(), 'property-platform-e2e-'));
-	const sandbox = await startSandbox({ directory, speed: SPEED, inMemory: true });
+	const sandbox = await startSandbox({ directory, speed: SPEED, inMemory: true, resend: RESEND });
 	const recorder = await startRecorder();
 	running = { ...sandbox, recorder, editor: await logIn(sandbox.n8n.url) };
 	await webhookAnswers('enrich-property');
 	await webhookAnswers('lead-created');
+	await webhookAnswers('campaign-dispatch');
 }
 
 export async function endWorld(): Promise<void> {
@@ -40,10 +44,12 @@ export async function endWorld(): Promise<void> {
 	if (directory) await rm(directory, { recursive: true, force: true });
 }
 
-/** Everything healthy and nothing remembered; the data stays. */
+/** Everything healthy and nothing remembered; the data stays, and the mails. */
 export function heal(): void {
-	const { platform, rentCast, openAi, crms, recorder } = world();
+	const { platform, rentCast, openAi, crms, resend, recorder } = world();
 	for (const each of [rentCast, openAi, recorder, ...Object.values(crms)]) each.reset();
+	// It keeps its mails, and the webhook that n8n has registered.
+	resend.heal();
 	platform.comeBack();
 	platform.resume();
 }
