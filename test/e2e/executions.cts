@@ -46,6 +46,12 @@ export async function executionsAfter(id: number): Promise<Execution[]> {
 	}, 20_000);
 }
 
+/** What the executions after a mark failed with, those that did. */
+export async function failuresAfter(id: number): Promise<string[]> {
+	const failed = (await executionsAfter(id)).filter(({ status }) => status === 'error');
+	return failed.map(({ kept }) => (errorsIn(kept)[0] as Error).message);
+}
+
 /** All that n8n has kept of a workflow's executions, whatever started them. */
 export function keptOf(workflowId: string): string[] {
 	const executions = query(
