@@ -23,19 +23,15 @@ const at = (...mailboxes: string[]) => mailboxes.map((mailbox) => `${mailbox}@ex
 
 describe("the guide's own campaign, and one of another company", () => {
 	let sent: SentCampaign[];
-	let tookMs: number;
 
 	beforeAll(async () => {
 		heal();
-		const startedAt = Date.now();
 		sent = [await sendCampaign(guide), await sendCampaign(makati)];
 		for (const each of sent) await answered(each);
-		tookMs = Date.now() - startedAt;
 	});
 
-	it('are taken with 202 and over within 10 s', async () => {
+	it('are taken with 202', async () => {
 		expect(await Promise.all(sent.map(deliveriesOf))).toEqual([[202], [202]]);
-		expect(tookMs).toBeLessThan(10_000);
 	});
 
 	it('reach exactly the people whom the query names and who consented, once each', () => {

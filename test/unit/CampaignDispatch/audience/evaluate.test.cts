@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { chooses, cpuMs } from './samples.cts';
+import { chooses, cpuMs, HANGS_MS } from './samples.cts';
 
 const MOMENT = '2026-01-31T10:30:00.000Z';
 
@@ -203,6 +203,6 @@ describe('text', () => {
 		const startedAt = cpuMs();
 		expect(chooses(`city LIKE '${pattern}'`, { city: 'a'.repeat(20_000) })).toBe(false);
 		expect(chooses(`city ILIKE '${pattern}%c%'`, { city: 'a'.repeat(20_000) })).toBe(false);
-		expect(cpuMs() - startedAt).toBeLessThan(500);
+		expect(cpuMs() - startedAt).toBeLessThan(HANGS_MS);
 	});
 });

@@ -1,4 +1,4 @@
-import { cpuMs, parse, problemOf } from './samples.cts';
+import { cpuMs, HANGS_MS, parse, problemOf } from './samples.cts';
 
 const repeat = (part: string, times: number, joint = '') =>
 	Array.from({ length: times }, () => part).join(joint);
@@ -89,14 +89,14 @@ describe('hostile input', () => {
 		const startedAt = cpuMs();
 		expect(problemOf(query).column).toBeGreaterThan(0);
 		expect(problemOf(query.repeat(1000)).problem).toContain('at most 4000 characters');
-		expect(cpuMs() - startedAt).toBeLessThan(250);
+		expect(cpuMs() - startedAt).toBeLessThan(HANGS_MS);
 	});
 
 	it('never makes a message much longer than a line', () => {
 		expect(problemOf(repeat('a', LENGTH)).text).toBe(`${repeat('a', 39)}…`);
-		expect(problemOf(repeat('a', LENGTH)).message.length).toBeLessThan(250);
-		expect(problemOf(`beds = '${repeat('a', LENGTH)}'`).message.length).toBeLessThan(250);
-		expect(problemOf(`beds = ${repeat('1', LENGTH)}`).message.length).toBeLessThan(250);
-		expect(problemOf(`consent ${repeat('a', LENGTH)}`).message.length).toBeLessThan(250);
+		expect(problemOf(repeat('a', LENGTH)).message.length).toBeLessThan(HANGS_MS);
+		expect(problemOf(`beds = '${repeat('a', LENGTH)}'`).message.length).toBeLessThan(HANGS_MS);
+		expect(problemOf(`beds = ${repeat('1', LENGTH)}`).message.length).toBeLessThan(HANGS_MS);
+		expect(problemOf(`consent ${repeat('a', LENGTH)}`).message.length).toBeLessThan(HANGS_MS);
 	});
 });

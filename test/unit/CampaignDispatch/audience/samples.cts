@@ -34,6 +34,9 @@ export function problemOf(query: string): AudienceError {
 	throw new Error(`Accepted: ${query}`);
 }
 
+/** No measure of speed: what is not linear takes minutes, on any machine. */
+export const HANGS_MS = 10_000;
+
 /** CPU time of this process so far: neighbours take time on the clock and none of this. */
 export function cpuMs(): number {
 	return process.cpuUsage().user / 1000;
