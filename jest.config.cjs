@@ -26,6 +26,8 @@ const common = {
 };
 
 module.exports = {
+	// By default one core is left idle; the flows wait more than they compute.
+	maxWorkers: 2,
 	reporters: ['default', '<rootDir>/test/plainCountReporter.cjs'],
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.cts'] },

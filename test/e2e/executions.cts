@@ -52,15 +52,18 @@ export async function failuresAfter(id: number): Promise<string[]> {
 	return failed.map(({ kept }) => (errorsIn(kept)[0] as Error).message);
 }
 
-/** All that n8n has kept of a workflow's executions, whatever started them. */
-export function keptOf(workflowId: string): string[] {
-	const executions = query(
-		`SELECT coalesce(data, '') AS kept
-		 FROM execution_entity LEFT JOIN execution_data ON executionId = id
-		 WHERE execution_entity.workflowId = ? AND ${KEPT}`,
-		workflowId,
-	);
-	return executions.map(({ kept }) => String(kept));
+/** All that n8n keeps of a workflow's executions, whatever started them, once none is under way. */
+export async function keptOf(workflowId: string): Promise<string[]> {
+	const executions = await until(() => {
+		const found = query(
+			`SELECT status, coalesce(data, '') AS kept
+			 FROM execution_entity LEFT JOIN execution_data ON executionId = id
+			 WHERE execution_entity.workflowId = ? AND ${KEPT}`,
+			workflowId,
+		) as unknown as Execution[];
+		return found.every(({ status }) => !UNDER_WAY.includes(status)) && found;
+	}, 20_000);
+	return executions.map(({ kept }) => kept);
 }
 
 function query(sql: string, ...values: Array<number | string>) {

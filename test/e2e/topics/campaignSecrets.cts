@@ -47,15 +47,15 @@ describe('what is left of secrets and of readers', () => {
 		return [...hidden].filter((word) => text.includes(word));
 	}
 
-	it('is nothing in the executions of a campaign', () => {
-		const kept = keptOf('campaign-dispatch').join();
+	it('is nothing in the executions of a campaign', async () => {
+		const kept = (await keptOf('campaign-dispatch')).join();
 		expect(kept).toContain('Resend did not accept the request (422)');
 		expect(hiddenIn(kept)).toEqual([]);
 	});
 
 	it.each(['campaign-portion', 'campaign-events'])(
 		'is nothing in the executions of %s, for none is kept',
-		(workflowId) => expect(keptOf(workflowId)).toEqual([]),
+		async (workflowId) => expect(await keptOf(workflowId)).toEqual([]),
 	);
 
 	it('is nothing in the errors of executions', async () => {
