@@ -10,6 +10,7 @@ import { DEMO_COMPANY, seedDemo } from './platform/seed.cts';
 import { type OpenAiStandIn, startOpenAi } from './vendors/openAi.cts';
 import type { CrmStandIn } from './vendors/crmView.cts';
 import { startHubSpot } from './vendors/hubSpot.cts';
+import { type MetaOptions, type MetaStandIn, startMeta } from './vendors/meta.cts';
 import { type PipedriveStandIn, startPipedrive } from './vendors/pipedrive.cts';
 import { startRentCast } from './vendors/rentCast.cts';
 import { type ResendOptions, type ResendStandIn, startResend } from './vendors/resend.cts';
@@ -27,6 +28,7 @@ export const SECRETS = {
 	pipedrive: 'sandbox-pipedrive-token',
 	resend: 're_sandbox_key',
 	unsubscribe: 'sandbox-unsubscribe-secret',
+	metaVerifyToken: 'sandbox-meta-verify-token',
 };
 
 export interface SandboxOptions {
@@ -44,6 +46,8 @@ export interface SandboxOptions {
 	environment?: Record<string, string>;
 	/** How the stand-in of Resend behaves, such as its rate. */
 	resend?: Omit<ResendOptions, 'apiKey'>;
+	/** How the stand-in of Meta behaves, such as when it repeats a webhook. */
+	meta?: MetaOptions;
 	keepExisting?: boolean;
 	onProgress?(step: string): void;
 }
@@ -56,6 +60,7 @@ export interface Sandbox {
 	openAi: OpenAiStandIn;
 	crms: SandboxCrms;
 	resend: ResendStandIn;
+	meta: MetaStandIn;
 	n8n: N8nInstance;
 	consoleUrl: string;
 	close(): Promise<void>;
@@ -74,10 +79,11 @@ const FLOWS: Readonly<Record<string, string>> = {
 	'lead-scoring': 'lead-created',
 	'campaign-dispatch': 'campaign-dispatch',
 	'campaign-events': 'campaign-events',
+	'meta-broker': 'meta-broker',
 };
 
-/** Published too: another workflow calls it, and nobody from outside. */
-const SUB_WORKFLOWS = ['campaign-portion'];
+/** Published too: other workflows call them, and nobody from outside. */
+const SUB_WORKFLOWS = ['campaign-portion', 'meta-lead-forms'];
 
 /** Starts the whole system on this machine: database, platform, stand-ins, console and n8n. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -105,6 +111,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		for (const crm of Object.values(crms)) closers.push(() => crm.close());
 		const resend = await startResend({ apiKey: SECRETS.resend, ...options.resend });
 		closers.push(() => resend.close());
+		const meta = await startMeta(options.meta);
+		closers.push(() => meta.close());
 		const n8nPort = ports.n8n ?? (await freePort());
 		const platform = await startPlatform({
 			database,
@@ -116,9 +124,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		closers.push(() => platform.close());
 		const console = await startConsole({
 			platform,
-			vendors: { rentCast, model: openAi, resend },
+			vendors: { rentCast, model: openAi, resend, meta },
 			crms: { ...crms },
 			mailbox: resend,
+			meta,
 			port: ports.console,
 		});
 		closers.push(() => console.close());
@@ -133,6 +142,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				...credentialsFor(platform, database, rentCast, openAi),
 				...crmCredentials(crms),
 				resendCredential(resend),
+				metaCredential(meta),
 			],
 			environment: options.environment,
 			keepExisting: options.keepExisting,
@@ -151,6 +161,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			openAi,
 			crms,
 			resend,
+			meta,
 			n8n,
 			consoleUrl: `${console.url}/console`,
 			close,
@@ -204,6 +215,26 @@ function resendCredential({ url }: StandIn): N8nCredential {
 		name: 'Resend',
 		type: 'resendMailApi',
 		data: { baseUrl: url, apiKey: SECRETS.resend, unsubscribeSecret: SECRETS.unsubscribe },
+	};
+}
+
+function metaCredential({ url, appId, appSecret, pages }: MetaStandIn): N8nCredential {
+	const tokens = pages.flatMap(({ id, token, instagram }) => [
+		[id, token],
+		...(instagram ? [[instagram.id, token]] : []),
+	]);
+	return {
+		id: 'sandbox-meta',
+		name: 'Meta',
+		type: 'metaMessagingApi',
+		data: {
+			baseUrl: `${url}/v26.0`,
+			instagramBaseUrl: `${url}/v26.0`,
+			appId,
+			appSecret,
+			verifyToken: SECRETS.metaVerifyToken,
+			pageTokens: JSON.stringify(Object.fromEntries(tokens)),
+		},
 	};
 }
 

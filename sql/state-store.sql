@@ -1,4 +1,4 @@
--- State store of n8n-nodes-property-platform, version 2. PostgreSQL 12 or later.
+-- State store of n8n-nodes-property-platform, version 3. PostgreSQL 12 or later.
 -- Safe to run again at any time. It also runs as one query in n8n's Postgres node, so it holds
 -- no dollar quoting, which that node would take for parameters.
 
@@ -195,4 +195,102 @@ CREATE TABLE IF NOT EXISTS property_platform.delivery_events (
 	received_at timestamptz NOT NULL DEFAULT now()
 );
 
-INSERT INTO property_platform.schema_version (version) VALUES (2) ON CONFLICT DO NOTHING;
+-- Version 3: the inbox of the Meta channels.
+
+-- What is remembered of a person's conversation with a Page or an Instagram account. Whoever holds
+-- the lease works in it; when the lease has run out, another execution may.
+-- Personal data: user_id, last_property_viewed, learned.
+CREATE TABLE IF NOT EXISTS property_platform.conversations (
+	conversation text COLLATE "C" PRIMARY KEY,
+	channel text NOT NULL,
+	account_id text NOT NULL,
+	user_id text,
+	previous_messages int NOT NULL DEFAULT 0,
+	last_property_viewed text,
+	-- What the latest messages said, oldest first, each with the mid of its message.
+	learned jsonb NOT NULL DEFAULT '[]',
+	-- The person wants no answers; infinity: until they say otherwise.
+	opted_out_until timestamptz,
+	-- When the conversation was last taken from us, and given back, by the clock of Meta.
+	taken_at timestamptz,
+	given_back_at timestamptz,
+	-- When somebody else last answered in it, in which message, and for how long we are silent then.
+	paused_at timestamptz,
+	paused_by text,
+	paused_until timestamptz,
+	-- Since when the platform could not be reached and the person knows.
+	held_since timestamptz,
+	lease_token text,
+	lease_until timestamptz,
+	first_seen_at timestamptz NOT NULL DEFAULT now(),
+	last_event_at timestamptz NOT NULL DEFAULT now(),
+	CONSTRAINT lease_as_a_whole CHECK (num_nonnulls(lease_token, lease_until) IN (0, 2))
+);
+CREATE INDEX IF NOT EXISTS conversations_last_event_at
+	ON property_platform.conversations (last_event_at);
+
+-- One row per event, however often it is delivered. A message, its edits and its unsending share
+-- the row, in whichever order they come.
+--   waiting    to be worked on, in its turn
+--   expected   an edit came before its message
+--   done       worked on, or nothing to do
+--   failed     given up, for last_error
+--   withdrawn  unsent, or its person was forgotten
+-- Personal data: event, which is gone once the event is done or withdrawn; the conversation and the
+-- ids name a person as Meta knows them.
+CREATE TABLE IF NOT EXISTS property_platform.channel_events (
+	event_key text COLLATE "C" PRIMARY KEY,
+	event_id text COLLATE "C" NOT NULL,
+	-- Null once its person was forgotten.
+	conversation text COLLATE "C",
+	kind text NOT NULL,
+	at timestamptz NOT NULL,
+	state text NOT NULL
+		CHECK (state IN ('waiting', 'expected', 'done', 'failed', 'withdrawn')),
+	event jsonb,
+	-- The number of the edit whose text it holds, 0 for none.
+	edit_number int NOT NULL DEFAULT 0,
+	correlation_id text NOT NULL,
+	-- How often it was taken, and how often that failed for a reason that will pass.
+	attempts int NOT NULL DEFAULT 0,
+	failures int NOT NULL DEFAULT 0,
+	not_before timestamptz,
+	last_error text,
+	outcome text,
+	received_at timestamptz NOT NULL DEFAULT now(),
+	-- When it stopped waiting.
+	settled_at timestamptz,
+	CONSTRAINT event_while_it_is_needed CHECK (
+		CASE WHEN state IN ('waiting', 'expected', 'failed') THEN event IS NOT NULL
+			WHEN state = 'withdrawn' OR kind <> 'other' THEN event IS NULL
+			ELSE true END
+	),
+	CONSTRAINT moment_once_settled CHECK ((settled_at IS NULL) = (state = 'waiting')),
+	CONSTRAINT nothing_of_nobody CHECK (
+		conversation IS NOT NULL OR (state IN ('done', 'withdrawn') AND event IS NULL)
+	)
+);
+CREATE INDEX IF NOT EXISTS channel_events_waiting
+	ON property_platform.channel_events (conversation, at, event_id) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS channel_events_conversation
+	ON property_platform.channel_events (conversation);
+CREATE INDEX IF NOT EXISTS channel_events_settled_at
+	ON property_platform.channel_events (settled_at) WHERE settled_at IS NOT NULL;
+
+-- Parts of replies that are known to have gone out, by the mark that each carries.
+--   answer  Graph said so
+--   echo    Meta sent the message back
+-- The conversation and message_id name a person as Meta knows them.
+CREATE TABLE IF NOT EXISTS property_platform.sent_replies (
+	reply_key text COLLATE "C" PRIMARY KEY,
+	conversation text COLLATE "C" NOT NULL,
+	message_id text NOT NULL,
+	seen_by text NOT NULL CHECK (seen_by IN ('answer', 'echo')),
+	at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX IF NOT EXISTS sent_replies_message_id ON property_platform.sent_replies (message_id);
+CREATE INDEX IF NOT EXISTS sent_replies_conversation
+	ON property_platform.sent_replies (conversation);
+CREATE INDEX IF NOT EXISTS sent_replies_at ON property_platform.sent_replies (at);
+
+INSERT INTO property_platform.schema_version (version) VALUES (3) ON CONFLICT DO NOTHING;

@@ -142,15 +142,14 @@ async function receiveDeliveryEvent(context: IWebhookFunctions): Promise<IWebhoo
 	const secrets = signingSecret ? [signingSecret, ...webhook] : webhook;
 	const headers = context.getHeaderData();
 	const selected = eventsOf(context);
-	return await receiveSignedWebhook(
-		context,
-		resendEvent,
-		svixScheme(headers, secrets),
-		(accepted) =>
+	return await receiveSignedWebhook(context, {
+		contract: resendEvent,
+		checkSignature: svixScheme(headers, secrets),
+		toOutput: (accepted) =>
 			selected.includes((accepted.event as IDataObject).type as string)
 				? { ...accepted, eventId: headers['svix-id'] }
 				: undefined,
-	);
+	});
 }
 
 async function receiveUnsubscribe(context: IWebhookFunctions): Promise<IWebhookResponseData> {

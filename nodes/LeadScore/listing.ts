@@ -1,7 +1,7 @@
 import type { LeadProperty } from '../shared/contracts/leadCreated';
 import type { KnownLead } from './knownLead';
-import { readAmount } from './scoring/amount';
-import { clearerCurrency, mayBeSameCurrency } from './scoring/currency';
+import { readAmount } from '../shared/money/amount';
+import { clearerCurrency, mayBeSameCurrency } from '../shared/money/currency';
 
 const ISO_4217 = /^[A-Z]{3}$/;
 

@@ -28,8 +28,9 @@ export class SignedWebhook implements INodeType {
 			{
 				name: 'signedWebhookApi',
 				required: true,
-				displayOptions: { hide: { scheme: ['svix'] } },
+				displayOptions: { hide: { scheme: ['meta', 'svix'] } },
 			},
+			{ name: 'metaMessagingApi', required: true, displayOptions: { show: { scheme: ['meta'] } } },
 			{ name: 'resendMailApi', required: true, displayOptions: { show: { scheme: ['svix'] } } },
 		],
 		properties: [

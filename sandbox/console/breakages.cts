@@ -1,9 +1,10 @@
 import type { CrmStandIn } from '../vendors/crmView.cts';
+import type { MetaStandIn } from '../vendors/meta.cts';
 import type { Behaviour, OpenAiStandIn } from '../vendors/openAi.cts';
 import type { ResendStandIn } from '../vendors/resend.cts';
 import type { StandIn } from '../vendors/standIn.cts';
 
-export type Vendor = StandIn | OpenAiStandIn | CrmStandIn | ResendStandIn;
+export type Vendor = StandIn | OpenAiStandIn | CrmStandIn | ResendStandIn | MetaStandIn;
 
 /** The running stand-ins, by a key that the console's addresses use. */
 export type Vendors = Readonly<Record<string, Vendor>>;
@@ -24,8 +25,8 @@ const MISBEHAVIOURS: { key: Behaviour; label: string }[] = [
 
 /**
  * What the console can do to a vendor. Failures count for the next requests; slowness and a model's
- * misbehaviour last until it is back to normal. A CRM keeps its records then, and the mailbox its
- * mails; the others forget their behaviour and their limits with all else.
+ * misbehaviour last until it is back to normal. A CRM keeps its records then, the mailbox its mails
+ * and Meta its conversations; the others forget their behaviour and their limits with all else.
  */
 export function breakagesOf(vendor: Vendor): Breakage[] {
 	return [
@@ -82,5 +83,5 @@ export function breakagesOf(vendor: Vendor): Breakage[] {
 
 /** Whether something stays in it, so that an answer can be lost and the work be done. */
 function keepsRecords(vendor: Vendor): boolean {
-	return 'holds' in vendor || 'mails' in vendor;
+	return 'holds' in vendor || 'mails' in vendor || 'conversations' in vendor;
 }

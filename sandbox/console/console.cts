@@ -13,6 +13,7 @@ import { saveLead } from '../platform/leads.cts';
 import { saveListing } from '../platform/listings.cts';
 import type { Platform } from '../platform/platform.cts';
 import { DEMO_LISTINGS } from '../platform/seed.cts';
+import type { MetaStandIn } from '../vendors/meta.cts';
 import type { ResendStandIn } from '../vendors/resend.cts';
 import { breakagesOf, type Vendors } from './breakages.cts';
 import { campaignRoutes } from './campaignRoutes.cts';
@@ -20,11 +21,15 @@ import { campaignState } from './campaignState.cts';
 import { consoleState, latestMessageId } from './consoleState.cts';
 import type { Crms } from './crmState.cts';
 import { listMails } from './mailbox.cts';
+import { messageRoutes } from './messageRoutes.cts';
+import { messageState } from './messageState.cts';
 import { onlyThisMachine } from './onlyThisMachine.cts';
 
 const PARTS = [
 	'page.css',
 	'lists.css',
+	'messages.css',
+	'phone.css',
 	'page.js',
 	'views.js',
 	'call.js',
@@ -34,6 +39,9 @@ const PARTS = [
 	'crmRows.js',
 	'campaignRows.js',
 	'mailReader.js',
+	'messages.js',
+	'messageRows.js',
+	'chat.js',
 	'element.js',
 ];
 
@@ -51,10 +59,13 @@ export interface ConsoleOptions {
 	crms: Crms;
 	/** Where the mails of the campaigns arrive; it is broken as one of the vendors. */
 	mailbox: ResendStandIn;
+	/** Where people write on Messenger and Instagram; it is broken as one of the vendors. */
+	meta: MetaStandIn;
 }
 
 /** The operator's page and what it calls, all of it under /console. */
-export function createConsole({ platform, vendors, crms, mailbox }: ConsoleOptions): Hono {
+export function createConsole(options: ConsoleOptions): Hono {
+	const { platform, vendors, crms, mailbox, meta } = options;
 	const breakable: Vendors = { ...vendors, ...crms };
 	const app = new Hono();
 	app.use(onlyThisMachine);
@@ -80,9 +91,11 @@ export function createConsole({ platform, vendors, crms, mailbox }: ConsoleOptio
 			...(await consoleState(platform, vendors, crms)),
 			campaigns: await campaignState(platform),
 			mailbox: listMails(mailbox),
+			messages: await messageState(platform, meta),
 		}),
 	);
 	app.route('/console/api', campaignRoutes(platform, mailbox));
+	app.route('/console/api', messageRoutes(meta));
 
 	app.post('/console/api/enrich', async (context) => {
 		const checked = checkContract(enrichProperty, await context.req.json());

@@ -12,7 +12,7 @@ const SECTIONS = {
 	         FROM outbox_message ORDER BY id DESC LIMIT 25`,
 	properties: `SELECT id, address, city, state, country, price_amount, currency, beds, baths,
 	               floor_area_sqm, estimate, neighborhood_avg, narrative, source, last_updated
-	             FROM property ORDER BY last_updated DESC NULLS LAST, created_at, id LIMIT 12`,
+	             FROM property ORDER BY last_updated DESC NULLS LAST, created_at DESC, id LIMIT 12`,
 	leads: `SELECT lead.id, company.name AS company, property.address AS property, email, phone,
 	          consent, crm, crm_external_id, crm_status, crm_message, webhook_last_attempt,
 	          lead.created_at

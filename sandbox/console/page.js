@@ -10,6 +10,8 @@ import { drawCampaign, drawMailRow } from './campaignRows.js';
 import { drawCrm } from './crmRows.js';
 import { element } from './element.js';
 import { mailReader } from './mailReader.js';
+import { drawSession, drawTold, drawWebhook } from './messageRows.js';
+import { messenger } from './messages.js';
 import { drawCallback, drawEvent, drawLead, drawMail, drawMessage, drawProperty } from './rows.js';
 import { offerSamples, pretty } from './sampleForm.js';
 
@@ -56,6 +58,10 @@ const LISTS = {
 		(mail) => drawMailRow(mail, reader.read),
 		'No mails yet. Launch a campaign.',
 	],
+	told: [() => chat.told(), drawTold, 'Nothing yet. Write a message.'],
+	inbox: [() => chat.sessions(), drawSession, 'The inbox does not know this conversation.'],
+	'message-leads': [({ messages }) => messages.leads, drawLead, 'None yet. Leave a phone number.'],
+	webhooks: [({ messages }) => messages.deliveries, drawWebhook, 'Meta has delivered nothing yet.'],
 	outbox: [({ outbox }) => outbox, messageRow, 'Nothing yet. Send a listing or a lead.'],
 	events: [({ events }) => events, drawEvent, 'No webhook went in or out yet.'],
 	mails: [({ mails }) => mails, drawMail, 'No alert mails. Good.'],
@@ -124,6 +130,9 @@ function drawStatus({ platform, counts }) {
 		chip(dead === 1 ? '1 dead letter' : `${dead} dead letters`, dead > 0 ? 'bad' : 'good'),
 	);
 	byId('toggle-down').textContent = platform.isDown ? 'Bring back up' : 'Take down';
+	byId('toggle-platform').textContent = platform.isDown
+		? 'Bring the platform back up'
+		: 'Take the platform down';
 	byId('toggle-paused').textContent = platform.isPaused ? 'Resume the outbox' : 'Pause the outbox';
 	byId('outbox-count').textContent = counts
 		.map(({ status, messages }) => `${messages} ${status}`)
@@ -133,6 +142,7 @@ function drawStatus({ platform, counts }) {
 const chip = (text, tone) => element(`li.chip.${tone}`, {}, text);
 
 const reader = mailReader(byId('mail'), (action) => act('mail-said', action));
+const chat = messenger(byId, act);
 
 let state;
 async function refresh() {
@@ -144,6 +154,7 @@ async function refresh() {
 	}
 	drawStatus(state);
 	reader.update(state.mailbox);
+	chat.update(state.messages);
 	for (const name of Object.keys(LISTS)) drawList(name);
 	for (const { key, seen, delayMs } of state.vendors) {
 		const requests = seen === 1 ? '1 request' : `${seen} requests`;
@@ -180,12 +191,17 @@ byId('new-lead-id').addEventListener('click', () =>
 		return 'This is a new lead now.';
 	}),
 );
-byId('toggle-down').addEventListener('click', () =>
-	act('break-said', async () => {
-		const { isDown } = await call('platform', { down: !state.platform.isDown });
-		return isDown ? 'The platform answers 503.' : 'The platform is up.';
-	}),
-);
+for (const [button, said] of [
+	['toggle-down', 'break-said'],
+	['toggle-platform', 'messages-said'],
+]) {
+	byId(button).addEventListener('click', () =>
+		act(said, async () => {
+			const { isDown } = await call('platform', { down: !state.platform.isDown });
+			return isDown ? 'The platform answers 503.' : 'The platform is up.';
+		}),
+	);
+}
 byId('toggle-paused').addEventListener('click', () =>
 	act('break-said', async () => {
 		const { isPaused } = await call('platform', { paused: !state.platform.isPaused });

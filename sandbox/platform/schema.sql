@@ -171,3 +171,14 @@ CREATE TABLE IF NOT EXISTS channel_message (
 	session_data  jsonb NOT NULL,
 	received_at   timestamptz NOT NULL DEFAULT now()
 );
+
+-- Whose Page or Instagram account it is.
+CREATE TABLE IF NOT EXISTS channel_account (
+	channel    text NOT NULL,
+	account_id text NOT NULL,
+	company_id text NOT NULL REFERENCES company (id),
+	PRIMARY KEY (channel, account_id)
+);
+
+-- What a lead comes from: channel:account:person, or channel:form:lead. One conversation, one lead.
+ALTER TABLE lead ADD COLUMN IF NOT EXISTS conversation text UNIQUE;

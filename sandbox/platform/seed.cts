@@ -2,10 +2,12 @@ import type pg from 'pg';
 
 import type { EnrichProperty } from '../../nodes/shared/contracts/enrichProperty';
 import { saveCampaign } from './campaigns.cts';
+import { DEMO_ACCOUNTS, saveAccount } from './channelAccounts.cts';
 import { saveContact } from './contacts.cts';
 import { DEMO_CAMPAIGNS } from './demoCampaigns.cts';
 import { DEMO_COMPANIES } from './demoCompanies.cts';
 import { DEMO_CONTACTS } from './demoContacts.cts';
+import { DEMO_HOMES } from './demoHomes.cts';
 import { DEMO_LEADS } from './demoLeads.cts';
 import { saveLead } from './leads.cts';
 import { saveListing } from './listings.cts';
@@ -87,8 +89,8 @@ const sanAntonio: DemoListing = {
 export const DEMO_LISTINGS: readonly DemoListing[] = [taguig, manila, sanAntonio];
 
 /**
- * Puts the demo companies, their listings, leads, contacts and campaigns where they are not there
- * yet, and what the templates try themselves with: a callback needs a row to write to.
+ * Puts the demo companies, their listings, accounts, leads, contacts and campaigns where they are
+ * not there yet, and what the templates try themselves with: a callback needs a row to write to.
  */
 export async function seedDemo(pool: pg.Pool): Promise<void> {
 	for (const { id, name } of DEMO_COMPANIES) {
@@ -101,11 +103,13 @@ export async function seedDemo(pool: pg.Pool): Promise<void> {
 	const listings = [
 		...DEMO_LISTINGS.map(({ payload }) => payload),
 		...DEMO_LEADS.map(({ listing }) => listing),
+		...DEMO_HOMES,
 		...samples.listings,
 	];
 	for (const listing of listings) await saveListing(pool, listing);
 	const leads = [...DEMO_LEADS.map(({ payload }) => payload), ...samples.leads];
 	for (const lead of leads) await saveLead(pool, lead);
+	for (const account of DEMO_ACCOUNTS) await saveAccount(pool, account);
 	for (const contact of DEMO_CONTACTS) await saveContact(pool, contact);
 	const campaigns = [...DEMO_CAMPAIGNS.map(({ payload }) => payload), ...samples.campaigns];
 	for (const campaign of campaigns) await saveCampaign(pool, campaign);

@@ -46,7 +46,7 @@ export interface FailureCondition {
 	/** The vendor does what it is asked, and only the answer is lost. */
 	accepted?: boolean;
 	/** Only requests for which this is true fail; others do not use the failure up. */
-	matching?(request: Pick<SeenRequest, 'method' | 'path' | 'headers'>): boolean;
+	matching?(request: Pick<SeenRequest, 'method' | 'path' | 'headers' | 'body'>): boolean;
 }
 
 export interface StandIn {

@@ -9,12 +9,13 @@ const MAX_LINES = 300;
 const N8N = 'n8n-workflow';
 /** zod is bundled on purpose; node:crypto is the one Node module that n8n's lint lets through. */
 const LIBRARIES = [N8N, 'zod', 'node:crypto'];
+const PHONE_NUMBERS = /^nodes\/(shared\/contact|LeadScore\/scoring)\//;
 /** Bundled too, each only where its subject is: time zones, numbering plans, and templates. */
 const LIBRARIES_OF: Record<string, RegExp> = {
 	luxon: /^nodes\/LeadScore\/followUp\//,
 	liquidjs: /^nodes\/CampaignDispatch\/rendering\//,
-	'libphonenumber-js/core': /^nodes\/LeadScore\/scoring\//,
-	'libphonenumber-js/max/metadata': /^nodes\/LeadScore\/scoring\//,
+	'libphonenumber-js/core': PHONE_NUMBERS,
+	'libphonenumber-js/max/metadata': PHONE_NUMBERS,
 };
 
 /** A file knows n8n if its name or room says so, or if it is the list of a node's operations. */

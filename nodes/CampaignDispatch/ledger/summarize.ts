@@ -1,7 +1,7 @@
 import type { Statement } from '../../shared/stateStore/statement';
 import { storableText } from '../../shared/stateStore/storable';
 import type { CampaignState } from './campaignState';
-import { utcText } from './utcText';
+import { utcText } from '../../shared/stateStore/utcText';
 
 export interface SummaryRequest {
 	/** Null for the completed campaigns of which something changed since they were reported. */

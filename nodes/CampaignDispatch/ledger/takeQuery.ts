@@ -1,5 +1,5 @@
 import { suppressionOf } from './suppression';
-import { utcText } from './utcText';
+import { utcText } from '../../shared/stateStore/utcText';
 
 const LEASE_UNTIL = 'now() + make_interval(secs => $3::double precision)';
 

@@ -1,5 +1,5 @@
-import { type Amount, readAmount } from './amount';
-import { clearerCurrency, formatAmount, mayBeSameCurrency } from './currency';
+import { type Amount, readAmount } from '../../shared/money/amount';
+import { clearerCurrency, formatAmount, mayBeSameCurrency } from '../../shared/money/currency';
 import { gaussDecay } from './decay';
 import { type Finding, INFERRED_SCORE, missing } from './finding';
 import type { ScoringInput, StatedAmount } from './input';

@@ -1,10 +1,10 @@
 import type { CountryCode } from 'libphonenumber-js/core';
 
-import { countryCode } from './country';
-import { type Email, readEmail } from './email';
+import { countryCode } from '../../shared/contact/country';
+import { type Email, readEmail } from '../../shared/contact/email';
 import type { Finding } from './finding';
 import type { ScoringInput } from './input';
-import { type Phone, readPhone } from './phone';
+import { type Phone, readPhone } from '../../shared/contact/phone';
 
 /** What each part of the score is worth, and the line that says so. */
 const PARTS = {

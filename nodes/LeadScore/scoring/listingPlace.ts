@@ -1,5 +1,5 @@
 import type { Listing } from './input';
-import { MAX_PARTS, type Places, type WrittenPlace } from './places';
+import { MAX_PARTS, type Places, type WrittenPlace } from '../../shared/places/places';
 
 /** Where a listing is, in the ids of places. */
 export interface ListingPlace {

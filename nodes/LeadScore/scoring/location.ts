@@ -5,7 +5,7 @@ import type { ScoringInput, WantedPlace } from './input';
 import { listingPlace, type ListingPlace } from './listingPlace';
 import { mustHaves } from './mustHaves';
 import { comparePlaces, type Match, NO_MATCH } from './placeMatch';
-import type { Places } from './places';
+import type { Places } from '../../shared/places/places';
 
 const QUESTION = 'Which areas are you looking in?';
 

@@ -1,6 +1,6 @@
 import { differInType, sameType } from '../../shared/places/propertyType';
 import type { MustHaves } from './input';
-import { rememberPairs } from './remember';
+import { rememberPairs } from '../../shared/text/remember';
 
 /** What a wish that is met adds to the score for location, and one that is not takes away. */
 const POINTS = 5;

@@ -1,5 +1,5 @@
 import type { ListingPlace } from './listingPlace';
-import type { WrittenPlace } from './places';
+import type { WrittenPlace } from '../../shared/places/places';
 
 /** How a stated place and a listing's compare, and the words for it. */
 export interface Match {

@@ -1,12 +1,12 @@
 import { scoreBudget } from './budget';
 import { type Contact, scoreContact } from './contact';
-import { countryCode } from './country';
+import { countryCode } from '../../shared/contact/country';
 import { scoreEngagement } from './engagement';
 import { certaintyOf, type Finding } from './finding';
 import { nextQuestion, strongest } from './highlights';
 import type { ScoringInput } from './input';
 import { scoreLocation } from './location';
-import { createPlaces } from './places';
+import { createPlaces } from '../../shared/places/places';
 import { toWholePoints } from './points';
 import { completeSettings, type ScoringSettings } from './settings';
 import {

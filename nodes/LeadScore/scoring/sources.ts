@@ -1,4 +1,4 @@
-import { rememberPairs } from './remember';
+import { rememberPairs } from '../../shared/text/remember';
 
 /** Where a lead came from, and how much that alone tells of its interest. */
 export interface SourceClass {

@@ -10,9 +10,12 @@ import { CONTRACTS, type ContractName } from '../../shared/contracts';
 import { admit, type CheckSignature, type RefusalBody } from '../../shared/intake/admit';
 import { admittedEvent, NOT_SELECTED } from '../../shared/intake/admitted';
 import { correlationIdFrom } from '../../shared/intake/correlation';
+import { parseLosslessJson } from '../../shared/intake/losslessJson';
+import { metaScheme } from '../../shared/intake/metaScheme';
 import { platformScheme } from '../../shared/intake/platformScheme';
 import { svixScheme } from '../../shared/intake/svixScheme';
 import { intakeFrom, INTAKE_OPTIONS } from '../../shared/n8n/intakeOptions';
+import { META_CREDENTIAL, readMetaCredential } from '../../shared/n8n/metaCredential';
 import { RESEND_CREDENTIAL, resendSecrets } from '../../shared/n8n/resendCredential';
 import {
 	readSignedWebhookCredential,
@@ -20,6 +23,8 @@ import {
 } from '../../shared/n8n/signedWebhookCredential';
 
 const NO_CONTRACT = 'none';
+
+type Scheme = 'meta' | 'platform' | 'svix';
 
 const displayOptions = { show: { operation: ['verifyRequest'] } };
 
@@ -30,6 +35,11 @@ export const description: INodeProperties[] = [
 		type: 'options',
 		default: 'platform',
 		options: [
+			{
+				name: 'Meta',
+				value: 'meta',
+				description: 'The header X-Hub-Signature-256 of Messenger and Instagram',
+			},
 			{
 				name: 'Platform',
 				value: 'platform',
@@ -96,8 +106,9 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const contract = contractName === NO_CONTRACT ? z.record(z.unknown()) : CONTRACTS[contractName];
 	const answerCaller = context.getNodeParameter('answerCaller', 0) as boolean;
 	const rawBodyField = context.getNodeParameter('rawBodyField', 0) as string;
-	const isSvix = context.getNodeParameter('scheme', 0) === 'svix';
-	const schemeFor = await readScheme(context, isSvix);
+	const scheme = context.getNodeParameter('scheme', 0) as Scheme;
+	const isSvix = scheme === 'svix';
+	const schemeFor = await readScheme(context, scheme);
 	const admission = intakeFrom(context.getNodeParameter('options', 0) as IDataObject);
 
 	const verified: INodeExecutionData[] = [];
@@ -115,6 +126,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 			contract,
 			admission,
 			Date.now() / 1000,
+			scheme === 'meta' ? parseLosslessJson : undefined,
 		);
 		const pairedItem = { item: itemIndex };
 		if (decision.outcome === 'accepted') {
@@ -149,9 +161,13 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 /** The chosen scheme, with the secrets of its credential. */
 async function readScheme(
 	context: IExecuteFunctions,
-	isSvix: boolean,
+	scheme: Scheme,
 ): Promise<(headers: Record<string, unknown>) => CheckSignature> {
-	if (isSvix) {
+	if (scheme === 'meta') {
+		const { signingSecrets } = readMetaCredential(await context.getCredentials(META_CREDENTIAL));
+		return (headers) => metaScheme(headers, signingSecrets);
+	}
+	if (scheme === 'svix') {
 		const { webhook } = resendSecrets(await context.getCredentials(RESEND_CREDENTIAL));
 		return (headers) => svixScheme(headers, webhook);
 	}

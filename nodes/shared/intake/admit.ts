@@ -41,7 +41,8 @@ export interface IncomingRequest {
 
 /**
  * Decides about a signed request before any work starts: size, signature, JSON, contract, rollout.
- * Never throws. `reason` is for our own log; `body` is what the sender is told.
+ * Never throws. `reason` is for our own log; `body` is what the sender is told. `parse` gives
+ * undefined where the bytes are no JSON.
  */
 export function admit<S extends z.ZodTypeAny>(
 	request: IncomingRequest,
@@ -49,6 +50,7 @@ export function admit<S extends z.ZodTypeAny>(
 	contract: S,
 	admission: Admission,
 	nowSeconds: number,
+	parse: (rawBody: Buffer) => unknown = parseJson,
 ): Decision<z.infer<S>> {
 	const { correlationId, rawBody } = request;
 	const refuse = (status: RefusalStatus, reason: string, error: string, message: string) =>
@@ -75,7 +77,7 @@ export function admit<S extends z.ZodTypeAny>(
 	const verdict = checkSignature(rawBody, nowSeconds);
 	if (!verdict.valid) return refuse(401, verdict.reason, 'unauthorized', verdict.message);
 
-	const payload = parseJson(rawBody);
+	const payload = parse(rawBody);
 	if (payload === undefined) {
 		return refuse(400, 'not-json', 'invalid_json', 'The body is not valid JSON.');
 	}

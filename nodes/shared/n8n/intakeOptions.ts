@@ -4,16 +4,21 @@ import type { Rollout } from '../intake/rollout';
 
 const DEFAULT_MAX_BODY_KB = 256;
 
-/** Options of everything that takes in signed requests, for a `collection` parameter. */
-export const INTAKE_OPTIONS: INodeProperties[] = [
-	{
+/** The option of everything that takes in requests, with a default in kB. */
+export function maxBodyOption(maxBodyKb: number): INodeProperties {
+	return {
 		displayName: 'Max Body Size (kB)',
 		name: 'maxBodyKb',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 16_384 },
-		default: DEFAULT_MAX_BODY_KB,
+		default: maxBodyKb,
 		description: 'Larger requests are refused with 413',
-	},
+	};
+}
+
+/** Options of everything that takes in signed requests, for a `collection` parameter. */
+export const INTAKE_OPTIONS: INodeProperties[] = [
+	maxBodyOption(DEFAULT_MAX_BODY_KB),
 	{
 		displayName: 'Only These Companies',
 		name: 'companies',
@@ -34,9 +39,12 @@ export const INTAKE_OPTIONS: INodeProperties[] = [
 ];
 
 /** Reads the values of `INTAKE_OPTIONS`. */
-export function intakeFrom(options: IDataObject): { maxBodyBytes: number; rollout: Rollout } {
+export function intakeFrom(
+	options: IDataObject,
+	maxBodyKb = DEFAULT_MAX_BODY_KB,
+): { maxBodyBytes: number; rollout: Rollout } {
 	return {
-		maxBodyBytes: Number(options.maxBodyKb ?? DEFAULT_MAX_BODY_KB) * 1024,
+		maxBodyBytes: Number(options.maxBodyKb ?? maxBodyKb) * 1024,
 		rollout: {
 			companies: String(options.companies ?? '')
 				.split(',')

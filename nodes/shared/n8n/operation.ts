@@ -20,15 +20,15 @@ export interface Run {
 }
 
 /**
- * Work on one item. What happens on the way goes into the trail, which outlives a failure. Undefined
- * where the item does not go on.
+ * Work on one item. What happens on the way goes into the trail, which outlives a failure. Several
+ * where more than one item goes on in its place, undefined where none does.
  */
 export type Execute = (
 	context: IExecuteFunctions,
 	itemIndex: number,
 	run: Run,
 	trail: Trail,
-) => Promise<IDataObject | undefined>;
+) => Promise<IDataObject | IDataObject[] | undefined>;
 
 /** One operation of a node: what a person sees, and what happens for one item. */
 export interface Operation {

@@ -16,23 +16,34 @@ export async function receiveFromPlatform(
 	const credential = readSignedWebhookCredential(
 		await context.getCredentials(SIGNED_WEBHOOK_CREDENTIAL),
 	);
-	return await receiveSignedWebhook(
-		context,
+	return await receiveSignedWebhook(context, {
 		contract,
-		platformScheme(context.getHeaderData(), credential),
-	);
+		checkSignature: platformScheme(context.getHeaderData(), credential),
+	});
+}
+
+/** What a request has to be, and what becomes of it. */
+export interface Reception {
+	contract: z.ZodTypeAny;
+	checkSignature: CheckSignature;
+	/** How the body is read; undefined for what is no JSON. `JSON.parse` by default. */
+	parse?(rawBody: Buffer): unknown;
+	/** Where the trigger's options do not say. */
+	maxBodyKb?: number;
+	/**
+	 * May add to what the workflow gets, or say with undefined that the event is none of those
+	 * selected.
+	 */
+	toOutput?(accepted: IDataObject): IDataObject | undefined;
 }
 
 /**
  * Checks a request before an execution exists, and answers refusals itself. A refused request
- * leaves a line in n8n's log and nothing else. `toOutput` may add to what the workflow gets, or say
- * with undefined that the event is none of those selected.
+ * leaves a line in n8n's log and nothing else.
  */
 export async function receiveSignedWebhook(
 	context: IWebhookFunctions,
-	contract: z.ZodTypeAny,
-	checkSignature: CheckSignature,
-	toOutput: (accepted: IDataObject) => IDataObject | undefined = (accepted) => accepted,
+	{ contract, checkSignature, parse, maxBodyKb, toOutput = (accepted) => accepted }: Reception,
 ): Promise<IWebhookResponseData> {
 	const headers = context.getHeaderData();
 	const response = context.getResponseObject();
@@ -47,8 +58,9 @@ export async function receiveSignedWebhook(
 		},
 		checkSignature,
 		contract,
-		intakeFrom(context.getNodeParameter('options', {}) as IDataObject),
+		intakeFrom(context.getNodeParameter('options', {}) as IDataObject, maxBodyKb),
 		Date.now() / 1000,
+		parse,
 	);
 
 	if (decision.outcome === 'refused') {

@@ -6,8 +6,8 @@ import { errorDetails, toNodeError } from './toNodeError';
 const ITEMS_AT_ONCE = 5;
 
 export interface ItemWork {
-	/** What goes on in place of the item; undefined where nothing does. */
-	execute(itemIndex: number): Promise<IDataObject | undefined>;
+	/** What goes on in place of the item: one, several, or undefined where nothing does. */
+	execute(itemIndex: number): Promise<IDataObject | IDataObject[] | undefined>;
 	/** What a failed item still has to hand on, such as the statement that frees its claim. */
 	onFailure?(itemIndex: number, error: unknown): IDataObject;
 }
@@ -25,7 +25,7 @@ export async function runItems(
 	itemIndexes: number[],
 	{ execute, onFailure }: ItemWork,
 ): Promise<INodeExecutionData[]> {
-	const results: Array<INodeExecutionData | undefined> = [];
+	const results: INodeExecutionData[][] = [];
 	let next = 0;
 
 	async function worker(): Promise<void> {
@@ -35,28 +35,31 @@ export async function runItems(
 		}
 	}
 
-	async function runOne(itemIndex: number): Promise<INodeExecutionData | undefined> {
+	async function runOne(itemIndex: number): Promise<INodeExecutionData[]> {
 		try {
-			const json = await execute(itemIndex);
-			return json && { json, pairedItem: { item: itemIndex } };
+			const made = (await execute(itemIndex)) ?? [];
+			const items = Array.isArray(made) ? made : [made];
+			return items.map((json) => ({ json, pairedItem: { item: itemIndex } }));
 		} catch (error) {
 			if (!context.continueOnFail()) {
 				next = itemIndexes.length;
 				throw toNodeError(context.getNode(), error, itemIndex);
 			}
 			const { error: message, details } = errorDetails(context, error, itemIndex);
-			return {
-				json: {
-					error: message,
-					message,
-					details: { ...details, ...onFailure?.(itemIndex, error) },
+			return [
+				{
+					json: {
+						error: message,
+						message,
+						details: { ...details, ...onFailure?.(itemIndex, error) },
+					},
+					pairedItem: { item: itemIndex },
 				},
-				pairedItem: { item: itemIndex },
-			};
+			];
 		}
 	}
 
 	const workers = await Promise.allSettled(Array.from({ length: ITEMS_AT_ONCE }, worker));
 	for (const ended of workers) if (ended.status === 'rejected') throw ended.reason;
-	return results.filter((result) => result !== undefined);
+	return results.flat();
 }

@@ -18,6 +18,8 @@ export interface Trail {
 	log: EventLogRow[];
 	/** Vendor answers paid for on the way. */
 	answers: VendorAnswer[];
+	/** Where the work is no claim: what leaves the state store in order after a failure. */
+	onFailure?(error: unknown, log: readonly EventLogRow[]): Statement;
 }
 
 /** Notes every attempt of a step as a row of the event log. */
@@ -44,7 +46,6 @@ export function noteAttempts(trail: Trail, step: string, vendor: string) {
  */
 export function afterFailure(trail: Trail, step: string, error: unknown): Statement | undefined {
 	const { flow, correlationId, eventKey, leaseToken, answers } = trail;
-	if (!eventKey) return undefined;
 	const detail =
 		error instanceof VendorError
 			? `${error.details.vendor}: ${error.details.kind}`
@@ -52,5 +53,7 @@ export function afterFailure(trail: Trail, step: string, error: unknown): Statem
 				? error.name
 				: 'unknown';
 	const log = [...trail.log, { correlationId, flow, step, outcome: 'failed', detail }];
+	if (trail.onFailure) return trail.onFailure(error, log);
+	if (!eventKey) return undefined;
 	return leaseToken ? releaseEvent({ eventKey, leaseToken, answers, log }) : appendEventLog(log);
 }

@@ -9,6 +9,7 @@ import { type Platform, startPlatform } from '../../../sandbox/platform/platform
 import { DEMO_LISTINGS, seedDemo } from '../../../sandbox/platform/seed.cts';
 import type { CrmStandIn } from '../../../sandbox/vendors/crmView.cts';
 import { type OpenAiStandIn, startOpenAi } from '../../../sandbox/vendors/openAi.cts';
+import { type MetaStandIn, startMeta } from '../../../sandbox/vendors/meta.cts';
 import { type ResendStandIn, startResend } from '../../../sandbox/vendors/resend.cts';
 import { startRentCast } from '../../../sandbox/vendors/rentCast.cts';
 import type { StandIn } from '../../../sandbox/vendors/standIn.cts';
@@ -21,7 +22,12 @@ let database: Database;
 let n8n: Receiver;
 let platform: Platform;
 let operator: Listening;
-let vendors: { rentCast: StandIn; model: OpenAiStandIn; resend: ResendStandIn };
+let vendors: {
+	rentCast: StandIn;
+	model: OpenAiStandIn;
+	resend: ResendStandIn;
+	meta: MetaStandIn;
+};
 let crms: { acme: CrmStandIn; zenith: CrmStandIn };
 
 const FACTS = [{ id: 'beds', label: 'Bedrooms', text: '2 bedrooms' }];
@@ -55,9 +61,16 @@ beforeAll(async () => {
 		rentCast: await startRentCast(),
 		model: await startOpenAi(),
 		resend: await startResend(),
+		meta: await startMeta(),
 	};
 	crms = { acme: await startFakeCrm('Acme CRM'), zenith: await startFakeCrm('Zenith') };
-	operator = await startConsole({ platform, vendors, crms, mailbox: vendors.resend });
+	operator = await startConsole({
+		platform,
+		vendors,
+		crms,
+		mailbox: vendors.resend,
+		meta: vendors.meta,
+	});
 }, 30_000);
 
 afterAll(async () => {
@@ -65,6 +78,7 @@ afterAll(async () => {
 	await vendors.rentCast.close();
 	await vendors.model.close();
 	await vendors.resend.close();
+	await vendors.meta.close();
 	await crms.acme.close();
 	await crms.zenith.close();
 	await platform.close();
@@ -111,7 +125,13 @@ describe('the console', () => {
 		expect(response.url).toBe(`${operator.url}/console`);
 		expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
 		const addresses = [...page.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, address]) => address!);
-		expect(addresses).toEqual(['/console/page.css', '/console/lists.css', '/console/page.js']);
+		expect(addresses).toEqual([
+			'/console/page.css',
+			'/console/lists.css',
+			'/console/messages.css',
+			'/console/phone.css',
+			'/console/page.js',
+		]);
 		const parts = new Set(addresses);
 		for (const part of parts) {
 			const answer = await fetch(`${operator.url}${part}`);
@@ -125,6 +145,7 @@ describe('the console', () => {
 		}
 		expect(parts).toContain('/console/crmRows.js');
 		expect(parts).toContain('/console/mailReader.js');
+		expect(parts).toContain('/console/chat.js');
 	});
 
 	it("offers samples that keep to the contract, the guide's own among them", async () => {
@@ -282,6 +303,7 @@ describe('the console', () => {
 			rentCast: common,
 			model: [...common.slice(0, -1), 'lies', 'refuses', 'obeys-injection', 'normal'],
 			resend: [...crm.slice(0, -1), 'quota', 'normal'],
+			meta: crm,
 			acme: crm,
 			zenith: crm,
 		});
@@ -298,6 +320,7 @@ describe('the console', () => {
 			'leads',
 			'mailbox',
 			'mails',
+			'messages',
 			'outbox',
 			'platform',
 			'properties',

@@ -8,6 +8,7 @@ import { type Database, startDatabase } from '../../../sandbox/platform/database
 import { DEMO_CAMPAIGNS } from '../../../sandbox/platform/demoCampaigns.cts';
 import { type Platform, startPlatform } from '../../../sandbox/platform/platform.cts';
 import { seedDemo } from '../../../sandbox/platform/seed.cts';
+import { type MetaStandIn, startMeta } from '../../../sandbox/vendors/meta.cts';
 import { type ResendStandIn, startResend } from '../../../sandbox/vendors/resend.cts';
 import { callBack, SECRET } from './callBack.cts';
 import { type Receiver, startReceiver } from './receiver.cts';
@@ -17,6 +18,7 @@ let database: Database;
 let n8n: Receiver;
 let platform: Platform;
 let resend: ResendStandIn;
+let meta: MetaStandIn;
 let operator: Listening;
 
 beforeAll(async () => {
@@ -30,12 +32,20 @@ beforeAll(async () => {
 		n8nUrl: n8n.url,
 	});
 	resend = await startResend();
-	operator = await startConsole({ platform, vendors: { resend }, crms: {}, mailbox: resend });
+	meta = await startMeta();
+	operator = await startConsole({
+		platform,
+		vendors: { resend },
+		crms: {},
+		mailbox: resend,
+		meta,
+	});
 }, 30_000);
 
 afterAll(async () => {
 	await operator.close();
 	await resend.close();
+	await meta.close();
 	await platform.close();
 	await n8n.close();
 	await database.close();

@@ -4,12 +4,14 @@ import { linksOf } from '../../../sandbox/console/mailLinks.cts';
 import { type Listening, listen } from '../../../sandbox/listen.cts';
 import { type Database, startDatabase } from '../../../sandbox/platform/database.cts';
 import { type Platform, startPlatform } from '../../../sandbox/platform/platform.cts';
+import { type MetaStandIn, startMeta } from '../../../sandbox/vendors/meta.cts';
 import { type ResendStandIn, startResend } from '../../../sandbox/vendors/resend.cts';
 import { SECRET } from './callBack.cts';
 
 let database: Database;
 let platform: Platform;
 let resend: ResendStandIn;
+let meta: MetaStandIn;
 let operator: Listening;
 
 beforeAll(async () => {
@@ -22,12 +24,20 @@ beforeAll(async () => {
 		deliver: false,
 	});
 	resend = await startResend({ events: false, perSecond: 1_000 });
-	operator = await startConsole({ platform, vendors: { resend }, crms: {}, mailbox: resend });
+	meta = await startMeta();
+	operator = await startConsole({
+		platform,
+		vendors: { resend },
+		crms: {},
+		mailbox: resend,
+		meta,
+	});
 }, 30_000);
 
 afterAll(async () => {
 	await operator.close();
 	await resend.close();
+	await meta.close();
 	await platform.close();
 	await database.close();
 });

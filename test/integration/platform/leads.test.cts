@@ -104,13 +104,20 @@ describe('a lead', () => {
 	it('of an older sandbox stays, and its table gets the new columns', async () => {
 		const embedded = await startPglite();
 		const first = await startDatabase({ url: embedded.url });
-		await first.pool.query('ALTER TABLE lead DROP COLUMN crm_status, DROP COLUMN crm_message');
+		await first.pool.query(
+			`ALTER TABLE lead
+			 DROP COLUMN crm_status, DROP COLUMN crm_message, DROP COLUMN conversation`,
+		);
 		await saveLead(first.pool, { lead_id: 'old', company_id: 'c', email: 'old@example.com' });
 		await first.close();
 
 		const second = await startDatabase({ url: embedded.url });
-		const { rows } = await second.pool.query('SELECT email, crm_status, crm_message FROM lead');
-		expect(rows).toEqual([{ email: 'old@example.com', crm_status: null, crm_message: null }]);
+		const { rows } = await second.pool.query(
+			'SELECT email, crm_status, crm_message, conversation FROM lead',
+		);
+		expect(rows).toEqual([
+			{ email: 'old@example.com', crm_status: null, crm_message: null, conversation: null },
+		]);
 		await second.close();
 		await embedded.close();
 	}, 30_000);

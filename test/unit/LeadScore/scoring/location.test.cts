@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { ScoringInput } from '../../../../nodes/LeadScore/scoring/input';
 import { scoreLocation } from '../../../../nodes/LeadScore/scoring/location';
-import { createPlaces } from '../../../../nodes/LeadScore/scoring/places';
+import { createPlaces } from '../../../../nodes/shared/places/places';
 import { cpuMs, MOMENT_MS, scoringInput } from './samples.cts';
 
 const settings = { distanceScaleKm: 5, inferFromProperty: false };

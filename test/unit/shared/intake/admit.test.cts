@@ -283,6 +283,20 @@ describe('admitting a request', () => {
 		).toMatchObject({ outcome: 'accepted' });
 	});
 
+	it.each<[string, unknown, object]>([
+		['an event', EVENT, { outcome: 'accepted', event: EVENT }],
+		['another value', [], { outcome: 'refused', status: 400, body: { error: 'invalid_event' } }],
+		['nothing', undefined, { outcome: 'refused', status: 400, body: { error: 'invalid_json' } }],
+	])('reads the body in the way its caller names, which may give %s', (_what, value, decision) => {
+		const { signature, timestamp, ...request } = signed('any bytes');
+		const check = platformScheme(
+			{ 'x-signature': signature, 'x-timestamp': timestamp },
+			{ secrets: { current: SECRET }, toleranceSeconds: 300 },
+		);
+		const parse = (rawBody: Buffer) => (rawBody.equals(request.rawBody) ? value : 'other bytes');
+		expect(admit(request, check, enrichProperty, ADMISSION, NOW, parse)).toMatchObject(decision);
+	});
+
 	it('never throws, and never tells a sender the secrets, a signature or what the fields held', () => {
 		const secretive = fc.constantFrom('sesame-4711', SECRET, PREVIOUS);
 		fc.assert(
