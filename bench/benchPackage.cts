@@ -10,6 +10,7 @@ const PACKAGE = 'n8n-nodes-bench';
 const NODES = {
 	'nodes/PropertyIqTrigger.node': 'nodes/PropertyIq/PropertyIqTrigger.node.ts',
 	'nodes/CredentialReader.node': 'bench/credentialReader.cts',
+	'nodes/FacebookTrigger.node': 'bench/facebookTrigger.cts',
 	'nodes/Stopwatch.node': 'bench/stopwatch.cts',
 };
 
@@ -24,8 +25,8 @@ const BUNDLE = {
 
 /**
  * Puts the package `n8n-nodes-bench` into an n8n: our trigger with everything but its check, a step
- * that only reads the credential, and a stopwatch. What the first two differ by from ours is what
- * ours costs.
+ * that only reads the credential, n8n's own trigger for Meta, and a stopwatch. What the first three
+ * differ by from ours is what ours costs.
  */
 export async function installBenchPackage(userFolder: string): Promise<void> {
 	const target = path.join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** The kernel counts in ticks of 10 ms towards programs, on every Linux of today. */
 const TICK_MS = 10;
@@ -24,6 +25,18 @@ export async function cpuTimeMs(rootPid: number): Promise<number> {
 		for (const { pid, parent } of stats) if (family.has(parent)) family.add(pid);
 	} while (family.size > before);
 	return stats.filter(({ pid }) => family.has(pid)).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+}
+
+/** The same, once executions that outlive their answer have ended. */
+export async function cpuTimeAtRestMs(rootPid: number): Promise<number> {
+	let last = await cpuTimeMs(rootPid);
+	for (let check = 0; check < 50; check++) {
+		await wait(100);
+		const now = await cpuTimeMs(rootPid);
+		if (now - last <= 10) return now;
+		last = now;
+	}
+	return last;
 }
 
 async function allProcesses(): Promise<ProcessStat[]> {

@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import type { EnrichProperty } from '../nodes/shared/contracts/enrichProperty';
 import { type N8nInstance, startN8n } from '../sandbox/n8n/instance.cts';
 import { installBenchPackage } from './benchPackage.cts';
-import { cpuTimeMs } from './cpuTime.cts';
+import { cpuTimeAtRestMs } from './cpuTime.cts';
 import { postSigned, SIGNING_SECRET } from './load.cts';
 import type { Measurement } from './report.cts';
 import { interleave, type Rounds } from './rounds.cts';
@@ -107,9 +106,9 @@ async function measure(
 ): Promise<Rounds<Workflow>> {
 	const body = listingOf(BODY_BYTES);
 	const cost = async (workflow: Workflow) => {
-		const before = await atRest(n8n.pid);
+		const before = await cpuTimeAtRestMs(n8n.pid);
 		await postSigned(`${n8n.webhookUrl}/${workflow}`, body, requests);
-		return ((await atRest(n8n.pid)) - before) / requests;
+		return ((await cpuTimeAtRestMs(n8n.pid)) - before) / requests;
 	};
 	onProgress(`n8n with ${label}: warming up`);
 	for (const workflow of [...WORKFLOWS, ...WORKFLOWS]) await cost(workflow);
@@ -155,18 +154,6 @@ function compare(rounds: Rounds<Workflow>, { label, timesCheaper }: Engine): Mea
 		line('bare Webhook', 'bench-webhook', 'Webhook, Code, If, Respond', 'bench-hand-wired'),
 		line('Property IQ Trigger', 'bench-trigger', 'Webhook, Code, If, Respond', 'bench-hand-wired'),
 	];
-}
-
-/** CPU time once executions that outlive their answer have ended. */
-async function atRest(pid: number): Promise<number> {
-	let last = await cpuTimeMs(pid);
-	for (let check = 0; check < 50; check++) {
-		await wait(100);
-		const now = await cpuTimeMs(pid);
-		if (now - last <= 10) return now;
-		last = now;
-	}
-	return last;
 }
 
 function listingOf(bytes: number): Buffer {

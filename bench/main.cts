@@ -1,12 +1,16 @@
 import { benchAudience } from './audience.cts';
+import { benchBroker } from './broker.cts';
 import { benchCampaign } from './campaign.cts';
 import { benchDispatch } from './dispatch.cts';
 import { benchEnrichment } from './enrichment.cts';
 import { benchIntake } from './intake.cts';
+import { benchMetaIntake } from './metaIntake.cts';
+import { benchMetaParse } from './metaParse.cts';
 import { benchRendering } from './rendering.cts';
 import { formatReport, type Measurement } from './report.cts';
 import { benchScoring } from './scoring.cts';
 import { benchScoringInN8n } from './scoringInN8n.cts';
+import { benchUnderstanding } from './understanding.cts';
 import { benchVerify } from './verify.cts';
 
 /**
@@ -22,10 +26,14 @@ const BENCHES: Record<string, Bench> = {
 	enrichment: benchEnrichment,
 	scoring: benchScoring,
 	scoringInN8n: benchScoringInN8n,
+	understanding: benchUnderstanding,
 	audience: benchAudience,
 	rendering: benchRendering,
 	dispatch: benchDispatch,
 	campaign: benchCampaign,
+	metaParse: benchMetaParse,
+	metaIntake: benchMetaIntake,
+	broker: benchBroker,
 };
 
 async function main(): Promise<void> {

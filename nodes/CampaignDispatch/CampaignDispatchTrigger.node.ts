@@ -10,15 +10,12 @@ import {
 
 import { campaignRequested } from '../shared/contracts/campaignRequested';
 import { resendEvent } from '../shared/contracts/resendEvent';
-import { withRetries } from '../shared/http/retry';
 import type { Send } from '../shared/http/send';
 import { correlationIdFrom } from '../shared/intake/correlation';
 import { svixScheme } from '../shared/intake/svixScheme';
-import { systemClock } from '../shared/n8n/clock';
+import { inVendor } from '../shared/n8n/inVendor';
 import { receiveFromPlatform, receiveSignedWebhook } from '../shared/n8n/receiveSignedWebhook';
 import { RESEND_CREDENTIAL, resendSecrets } from '../shared/n8n/resendCredential';
-import { sendWithCredential } from '../shared/n8n/sendWithCredential';
-import { toNodeError } from '../shared/n8n/toNodeError';
 import { resendRetries } from '../shared/vendors/resend';
 import { readUnsubscribeToken } from './delivery/unsubscribe';
 import { isRegistered, register, unregister } from './delivery/webhookRegistration';
@@ -116,17 +113,8 @@ function registersWebhook(context: IHookFunctions): boolean {
 	return takesDeliveryEvents(context) && context.getNodeParameter('registerWebhook') === true;
 }
 
-/** Work on Resend's webhooks. What goes wrong is told as nodes tell it. */
-async function inResend<T>(context: IHookFunctions, work: (send: Send) => Promise<T>): Promise<T> {
-	try {
-		const send = await sendWithCredential(context, RESEND_CREDENTIAL, 0);
-		return await work(
-			withRetries(send, { clock: systemClock, random: Math.random, ...resendRetries }),
-		);
-	} catch (error) {
-		throw toNodeError(context.getNode(), error, 0);
-	}
-}
+const inResend = async <T>(context: IHookFunctions, work: (send: Send) => Promise<T>) =>
+	await inVendor(context, RESEND_CREDENTIAL, resendRetries, work);
 
 function endpointOf(context: IHookFunctions): string {
 	return context.getNodeWebhookUrl('default') ?? '';

@@ -9,16 +9,13 @@ import {
 } from 'n8n-workflow';
 
 import { metaWebhook, type MetaWebhook } from '../shared/contracts/metaWebhook';
-import { withRetries } from '../shared/http/retry';
 import type { Send } from '../shared/http/send';
 import { parseLosslessJson } from '../shared/intake/losslessJson';
 import { answerChallenge } from '../shared/intake/metaChallenge';
 import { metaScheme } from '../shared/intake/metaScheme';
-import { systemClock } from '../shared/n8n/clock';
+import { inVendor } from '../shared/n8n/inVendor';
 import { META_CREDENTIAL, readMetaCredential } from '../shared/n8n/metaCredential';
 import { receiveSignedWebhook } from '../shared/n8n/receiveSignedWebhook';
-import { sendWithCredential } from '../shared/n8n/sendWithCredential';
-import { toNodeError } from '../shared/n8n/toNodeError';
 import { metaRetries } from '../shared/vendors/meta';
 import type { Channel, EventKind } from './events/channelEvent';
 import { parseEvents } from './events/parseEvents';
@@ -92,30 +89,24 @@ function managesSubscription(context: IHookFunctions): boolean {
 	return context.getMode() !== 'manual' && context.getNodeParameter('registerWebhook') === true;
 }
 
-/** Work on the subscriptions of the app. What goes wrong is told as nodes tell it. */
+/** Work on the subscriptions of the app. */
 async function inMeta<T>(
 	context: IHookFunctions,
 	work: (send: Send, wanted: Subscription) => Promise<T>,
 ): Promise<T> {
-	try {
+	return await inVendor(context, META_CREDENTIAL, metaRetries, async (send) => {
 		const { appId, verifyToken, accounts } = readMetaCredential(
 			await context.getCredentials(META_CREDENTIAL),
 		);
-		const send = await sendWithCredential(context, META_CREDENTIAL, 0);
-		return await work(
-			withRetries(send, { clock: systemClock, random: Math.random, ...metaRetries }),
-			{
-				appId,
-				verifyToken,
-				accounts,
-				callbackUrl: context.getNodeWebhookUrl('default') ?? '',
-				kinds: context.getNodeParameter('events') as EventKind[],
-				channels: context.getNodeParameter('channels') as Channel[],
-			},
-		);
-	} catch (error) {
-		throw toNodeError(context.getNode(), error, 0);
-	}
+		return await work(send, {
+			appId,
+			verifyToken,
+			accounts,
+			callbackUrl: context.getNodeWebhookUrl('default') ?? '',
+			kinds: context.getNodeParameter('events') as EventKind[],
+			channels: context.getNodeParameter('channels') as Channel[],
+		});
+	});
 }
 
 /** Meta asks once, when the address is entered, whether it is meant. */

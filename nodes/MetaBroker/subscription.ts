@@ -54,7 +54,8 @@ export async function isSubscribed(
 
 /**
  * Has Meta send these events to this address, in place of the one that the app had. Meta calls the
- * address before it agrees. Throws a VendorError.
+ * address before it agrees. What the accounts tell the app besides stays: another workflow may live
+ * on it. Throws a VendorError.
  */
 export async function subscribe(send: Send, wanted: Subscription, nowMs: number): Promise<void> {
 	const { appId, callbackUrl, verifyToken } = wanted;
@@ -63,7 +64,10 @@ export async function subscribe(send: Send, wanted: Subscription, nowMs: number)
 		checkSubscriptionChange(await send(createAppSubscriptionRequest(appId, webhook)), nowMs);
 	}
 	for (const { id, fields } of accountsOf(wanted)) {
-		checkSubscriptionChange(await send(subscribeAppRequest(id, fields)), nowMs);
+		const apps = readSubscribedApps(await send(listSubscribedAppsRequest(id)), nowMs);
+		const before = apps.find((app) => app.id === appId)?.fields ?? [];
+		const all = [...new Set([...before, ...fields])];
+		checkSubscriptionChange(await send(subscribeAppRequest(id, all)), nowMs);
 	}
 }
 
@@ -80,7 +84,9 @@ export async function unsubscribe(send: Send, wanted: Subscription, nowMs: numbe
 	for (const { object } of ours) {
 		checkSubscriptionChange(await send(deleteAppSubscriptionRequest(appId, object)), nowMs);
 	}
-	if (ours.length === 0) return;
+	// The accounts still tell the app what goes to another address.
+	const others = found.some((one) => one.callbackUrl !== callbackUrl);
+	if (ours.length === 0 || others) return;
 	for (const { id } of accountsOf(wanted)) {
 		checkSubscriptionChange(await send(unsubscribeAppRequest(id)), nowMs);
 	}

@@ -6,11 +6,14 @@ import { freePort } from '../../sandbox/n8n/freePort.cts';
 import { installPackage } from '../../sandbox/n8n/installPackage.cts';
 import { runN8n } from '../../sandbox/n8n/run.cts';
 import { startHubSpot } from '../../sandbox/vendors/hubSpot.cts';
+import { META_DEFAULTS, startMeta } from '../../sandbox/vendors/meta.cts';
 import { startOpenAi } from '../../sandbox/vendors/openAi.cts';
 import { startPipedrive } from '../../sandbox/vendors/pipedrive.cts';
 import { startRentCast } from '../../sandbox/vendors/rentCast.cts';
 import { startResend } from '../../sandbox/vendors/resend.cts';
 import { startSalesforce } from '../../sandbox/vendors/salesforce.cts';
+import type { ChannelMessage } from '../../nodes/shared/contracts/channelMessage';
+import { fillMeta, platformReply } from './metaNodes.cts';
 import { operationNodes } from './operationNodes.cts';
 import { WEBHOOK_SECRET } from './svixSigned.cts';
 
@@ -21,25 +24,43 @@ const CREDENTIALS = [
 	'signedWebhookApi',
 	'rentCastApi',
 	'resendMailApi',
+	'metaMessagingApi',
 	'openAiApi',
 	'hubSpotCrmApi',
 	'pipedriveCrmApi',
 	'salesforceCrmOAuth2Api',
 ] as const;
 
+const { appId, appSecret, pages } = META_DEFAULTS;
+const META_CREDENTIAL = {
+	appId,
+	appSecret,
+	verifyToken: 'verify',
+	pageTokens: JSON.stringify(
+		Object.fromEntries(
+			pages.flatMap((page) =>
+				[page.id, 'instagram' in page ? page.instagram.id : page.id].map((id) => [id, page.token]),
+			),
+		),
+	),
+};
+
 /** Runs every operation in one `n8n execute` of the packed package, against stand-ins. */
 export async function runEveryOperation(userFolder: string): Promise<Outputs> {
-	const [rentCast, resend, openAi, hubSpot, pipedrive, salesforce, platform] = await Promise.all([
-		startRentCast({ apiKey: 'key' }),
-		startResend({ apiKey: 'key' }),
-		startOpenAi({ apiKey: 'key' }),
-		startHubSpot({ accessToken: 'key' }),
-		startPipedrive({ apiToken: 'key' }),
-		startSalesforce({ clientId: 'id', clientSecret: 'secret' }),
-		listen(() => Response.json({ status: 'ok' })),
-	]);
-	const servers = [rentCast, resend, openAi, hubSpot, pipedrive, salesforce, platform];
+	const [rentCast, resend, meta, openAi, hubSpot, pipedrive, salesforce, platform] =
+		await Promise.all([
+			startRentCast({ apiKey: 'key' }),
+			startResend({ apiKey: 'key' }),
+			startMeta(),
+			startOpenAi({ apiKey: 'key' }),
+			startHubSpot({ accessToken: 'key' }),
+			startPipedrive({ apiToken: 'key' }),
+			startSalesforce({ clientId: 'id', clientSecret: 'secret' }),
+			listen(answerAsPlatform),
+		]);
+	const servers = [rentCast, resend, meta, openAi, hubSpot, pipedrive, salesforce, platform];
 	try {
+		fillMeta(meta);
 		await installPackage(userFolder);
 		await importEntries(userFolder, 'import:credentials', [
 			credential('signedWebhookApi', { baseUrl: platform.url, signingSecret: 'secret' }),
@@ -49,6 +70,11 @@ export async function runEveryOperation(userFolder: string): Promise<Outputs> {
 				apiKey: 'key',
 				webhookSecret: WEBHOOK_SECRET,
 				unsubscribeSecret: 'unsubscribe',
+			}),
+			credential('metaMessagingApi', {
+				...META_CREDENTIAL,
+				baseUrl: `${meta.url}/v26.0`,
+				instagramBaseUrl: `${meta.url}/v26.0`,
 			}),
 			credential('openAiApi', { url: `${openAi.url}/v1`, apiKey: 'key' }),
 			credential('hubSpotCrmApi', { baseUrl: hubSpot.url, accessToken: 'key' }),
@@ -77,6 +103,14 @@ export async function runEveryOperation(userFolder: string): Promise<Outputs> {
 	} finally {
 		await Promise.all(servers.map(async (server) => await server.close()));
 	}
+}
+
+async function answerAsPlatform(request: Request): Promise<Response> {
+	return Response.json(
+		request.url.endsWith('/channel-message')
+			? platformReply((await request.json()) as ChannelMessage)
+			: { status: 'ok' },
+	);
 }
 
 function workflow() {

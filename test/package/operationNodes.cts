@@ -13,6 +13,7 @@ import {
 	TEMPLATE,
 	UNSUBSCRIBE_URL,
 } from './campaignNodes.cts';
+import { LEAD_FORMS, LEAD_ROWS, MESSAGES, metaHeaders, WEBHOOKS } from './metaNodes.cts';
 import { svixHeaders } from './svixSigned.cts';
 
 type Parameters = Record<string, unknown>;
@@ -59,6 +60,7 @@ const FIELDS = {
 const CAMPAIGN = { campaign: JSON.stringify(OPENED) };
 
 const RESEND_EVENT = JSON.stringify(DELIVERY_EVENTS[0]!.event);
+const META_EVENT = JSON.stringify(WEBHOOKS[2]!.event);
 
 /** A node for every operation of every node of ours, and what those need around them. */
 export const operationNodes = (): OperationNode[] => [
@@ -97,30 +99,8 @@ export const operationNodes = (): OperationNode[] => [
 		after: 'As Received',
 	},
 	signedWebhook('verifyRequest', { contract: 'enrich-property' }, 'Its Headers'),
-	...splitOut('Report', [{ body: RESEND_EVENT }]),
-	{
-		name: 'As Reported',
-		type: 'n8n-nodes-base.convertToFile',
-		typeVersion: 1.1,
-		parameters: { operation: 'toText', sourceProperty: 'body' },
-		after: 'Each Report',
-	},
-	{
-		name: 'Headers of Resend',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: {
-			mode: 'raw',
-			jsonOutput: JSON.stringify({ headers: svixHeaders('msg_1', RESEND_EVENT) }),
-			includeOtherFields: true,
-			options: { stripBinary: false },
-		},
-		after: 'As Reported',
-	},
-	{
-		...signedWebhook('verifyRequest', { scheme: 'svix' }, 'Headers of Resend'),
-		name: 'verifyRequest svix',
-	},
+	...verified('svix', RESEND_EVENT, svixHeaders('msg_1', RESEND_EVENT)),
+	...verified('meta', META_EVENT, metaHeaders(META_EVENT)),
 	...splitOut('Lead', LEADS.map(claimed)),
 	leadScore('lead', 'claim', {}, 'Each Lead'),
 	leadScore('lead', 'score', {}, 'Each Lead'),
@@ -179,6 +159,37 @@ export const operationNodes = (): OperationNode[] => [
 	campaign('campaign', 'report', { reportOptions: { withExtraFields: true } }, 'Each Count'),
 	...splitOut('Event', DELIVERY_EVENTS),
 	campaign('deliveryEvent', 'process', {}, 'Each Event'),
+	...splitOut('Webhook', WEBHOOKS),
+	metaBroker('event', 'parse', {}, 'Each Webhook'),
+	metaBroker('conversation', 'keep', {}, 'event parse'),
+	...splitOut('Message', MESSAGES),
+	metaBroker('conversation', 'take', {}, 'Each Message'),
+	metaBroker(
+		'conversation',
+		'forget',
+		{ conversation: '={{ $json.event.conversation }}' },
+		'Each Message',
+	),
+	metaBroker('message', 'handle', {}, 'Each Message'),
+	metaBroker('message', 'understand', {}, 'Each Message'),
+	metaBroker('message', 'askPlatform', {}, 'message understand'),
+	metaBroker('reply', 'send', {}, 'message askPlatform'),
+	...splitOut('Lead Form', LEAD_FORMS),
+	metaBroker('leadForm', 'get', { companyId: DEMO_COMPANIES[0].id }, 'Each Lead Form'),
+	{
+		...metaBroker('message', 'askPlatform', { eventField: 'notice' }, 'leadForm get'),
+		name: 'message askPlatform form',
+	},
+	...splitOut('Lead Row', LEAD_ROWS),
+	{
+		...metaBroker(
+			'leadForm',
+			'get',
+			{ source: 'item', companyId: DEMO_COMPANIES[0].id },
+			'Each Lead Row',
+		),
+		name: 'leadForm get item',
+	},
 	{
 		name: 'Model',
 		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
@@ -206,6 +217,36 @@ function splitOut(what: string, events: object[]): OperationNode[] {
 	];
 }
 
+/** A request of somebody else's, as a Webhook node hands it on, and the node that verifies it. */
+function verified(scheme: string, body: string, headers: Record<string, string>): OperationNode[] {
+	return [
+		...splitOut(`Report ${scheme}`, [{ body }]),
+		{
+			name: `As Reported ${scheme}`,
+			type: 'n8n-nodes-base.convertToFile',
+			typeVersion: 1.1,
+			parameters: { operation: 'toText', sourceProperty: 'body' },
+			after: `Each Report ${scheme}`,
+		},
+		{
+			name: `Headers ${scheme}`,
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: {
+				mode: 'raw',
+				jsonOutput: JSON.stringify({ headers }),
+				includeOtherFields: true,
+				options: { stripBinary: false },
+			},
+			after: `As Reported ${scheme}`,
+		},
+		{
+			...signedWebhook('verifyRequest', { scheme }, `Headers ${scheme}`),
+			name: `verifyRequest ${scheme}`,
+		},
+	];
+}
+
 function propertyIq(...step: Step): OperationNode {
 	return operationOf('propertyIq', ...step);
 }
@@ -216,6 +257,10 @@ function leadScore(...step: Step): OperationNode {
 
 function campaign(...step: Step): OperationNode {
 	return operationOf('campaignDispatch', ...step);
+}
+
+function metaBroker(...step: Step): OperationNode {
+	return operationOf('metaBroker', ...step);
 }
 
 type Step = [resource: string, operation: string, parameters: Parameters, after: string];

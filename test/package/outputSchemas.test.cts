@@ -2,6 +2,7 @@ import Ajv from 'ajv';
 
 import { PEOPLE } from './campaignNodes.cts';
 import { type Outputs, runEveryOperation } from './everyOperation.cts';
+import { EVENTS_IN_WEBHOOKS } from './metaNodes.cts';
 import { LEADS, LISTINGS } from './operationNodes.cts';
 import { type JsonSchema, loadPackage, openWorkspace, type Workspace } from './packed.cts';
 import { strict, undocumented } from './strictSchema.cts';
@@ -42,7 +43,8 @@ const OPERATIONS: Array<[operation: string, runs: Run[]]> = [
 		'verifyRequest',
 		[
 			{ node: 'verifyRequest', fedBy: 'Its Headers' },
-			{ node: 'verifyRequest svix', fedBy: 'Headers of Resend' },
+			{ node: 'verifyRequest svix', fedBy: 'Headers svix' },
+			{ node: 'verifyRequest meta', fedBy: 'Headers meta' },
 		],
 	],
 	eachItem('lead claim', 'Each Lead'),
@@ -69,6 +71,27 @@ const OPERATIONS: Array<[operation: string, runs: Run[]]> = [
 	],
 	eachItem('campaign report', 'Each Count'),
 	eachItem('deliveryEvent process', 'Each Event'),
+	['event parse', [{ node: 'event parse', fedBy: 'Each Webhook', putsOut: EVENTS_IN_WEBHOOKS }]],
+	['conversation keep', [allItems('conversation keep', 'event parse')]],
+	['conversation take', [allItems('conversation take', 'Each Message')]],
+	eachItem('conversation forget', 'Each Message'),
+	eachItem('message handle', 'Each Message'),
+	eachItem('message understand', 'Each Message'),
+	[
+		'message askPlatform',
+		[
+			{ node: 'message askPlatform', fedBy: 'message understand' },
+			{ node: 'message askPlatform form', fedBy: 'leadForm get' },
+		],
+	],
+	eachItem('reply send', 'message askPlatform'),
+	[
+		'leadForm get',
+		[
+			{ node: 'leadForm get', fedBy: 'Each Lead Form' },
+			{ node: 'leadForm get item', fedBy: 'Each Lead Row' },
+		],
+	],
 ];
 
 let workspace: Workspace;
@@ -139,6 +162,26 @@ describe('the output schemas', () => {
 		expect(new Set(states)).toEqual(new Set(['sent', 'refused', 'left_out']));
 		expect(sent.filter(({ stopped }) => stopped)).toMatchObject([{ unsentBatches: 1 }]);
 	});
+
+	it.each(['message handle', 'reply send'])(
+		'are held against every way in which a message may end, by "%s"',
+		(operation) => {
+			const outcomes = (outputs[operation] as Array<{ outcome: string }>).map(
+				({ outcome }) => outcome,
+			);
+			expect(new Set(outcomes)).toEqual(
+				new Set([
+					'answered',
+					'handed_over',
+					'noted',
+					'nothing_to_say',
+					'opted_out',
+					'too_late',
+					'undeliverable',
+				]),
+			);
+		},
+	);
 
 	it.each(TRIGGER_ITEMS)('say what "%s" puts out of %s', async (trigger, _what, receive) => {
 		const schema = schemas.get(trigger)!;

@@ -169,6 +169,9 @@ describe('in n8n', () => {
 			'leadScore',
 			'leadScoreTool',
 			'leadScoreTrigger',
+			'metaBroker',
+			'metaBrokerTool',
+			'metaBrokerTrigger',
 			'propertyIq',
 			'propertyIqTool',
 			'propertyIqTrigger',
@@ -182,6 +185,8 @@ describe('in n8n', () => {
 		'campaignDispatchTrigger',
 		'leadScore',
 		'leadScoreTrigger',
+		'metaBroker',
+		'metaBrokerTrigger',
 		'propertyIq',
 		'propertyIqTrigger',
 		'signedWebhook',
@@ -195,6 +200,7 @@ describe('in n8n', () => {
 	it('loads the credentials, with both icons', async () => {
 		expect(loaded.credentials.map(({ name }) => name).sort()).toEqual([
 			'hubSpotCrmApi',
+			'metaMessagingApi',
 			'pipedriveCrmApi',
 			'rentCastApi',
 			'resendMailApi',

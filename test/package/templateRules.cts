@@ -20,6 +20,7 @@ const VERBS = [
 	'Roll',
 	'Score',
 	'Send',
+	'Turn',
 	'Watch',
 ];
 /** Names that keep their capitals within a sentence. */

@@ -4,9 +4,12 @@ import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
 import { CampaignDispatchTrigger } from '../../nodes/CampaignDispatch/CampaignDispatchTrigger.node';
 import { unsubscribeToken } from '../../nodes/CampaignDispatch/delivery/unsubscribe';
 import { LeadScoreTrigger } from '../../nodes/LeadScore/LeadScoreTrigger.node';
+import { MetaBrokerTrigger } from '../../nodes/MetaBroker/MetaBrokerTrigger.node';
 import { PropertyIqTrigger } from '../../nodes/PropertyIq/PropertyIqTrigger.node';
 import { signPlatformRequest } from '../../nodes/shared/signing/platform';
 import { CAMPAIGNS, DELIVERY_EVENTS } from './campaignNodes.cts';
+import { META_DEFAULTS } from '../../sandbox/vendors/meta.cts';
+import { metaHeaders, WEBHOOKS } from './metaNodes.cts';
 import { LEADS, LISTINGS } from './operationNodes.cts';
 import { svixHeaders, WEBHOOK_SECRET } from './svixSigned.cts';
 
@@ -36,6 +39,11 @@ export const TRIGGER_ITEMS: TriggerItem[] = [
 		'campaignDispatchTrigger',
 		`an event ${event.type}`,
 		async () => await reported(event, eventId),
+	]),
+	...WEBHOOKS.map(({ event }, index): TriggerItem => [
+		'metaBrokerTrigger',
+		`webhook ${index + 1} of Meta`,
+		async () => await posted(event),
 	]),
 	[
 		'campaignDispatchTrigger',
@@ -71,6 +79,15 @@ async function reported(event: { type: string }, eventId: string) {
 	});
 }
 
+async function posted(webhook: object) {
+	const body = JSON.stringify(webhook);
+	return await received(new MetaBrokerTrigger(), {
+		parameters: { events: ['message', 'unsend', 'lead_form'], channels: ['facebook', 'instagram'] },
+		headers: metaHeaders(body),
+		body,
+	});
+}
+
 /** Runs a trigger on the part of n8n's context that it uses. */
 async function received(
 	trigger: INodeType,
@@ -86,6 +103,7 @@ async function received(
 			signingSecret: 'secret',
 			webhookSecret: WEBHOOK_SECRET,
 			unsubscribeSecret: 'unsubscribe',
+			appSecret: META_DEFAULTS.appSecret,
 		}),
 		getRequestObject: () => ({ rawBody: Buffer.from(body) }),
 		getNodeParameter: (name: string, fallback: unknown) =>

@@ -138,6 +138,11 @@ export async function answerPerson(
 			};
 }
 
+/** A last line that reached the person has made an end of the automatic answers. */
+export function asLastLine(sending: Sending): Omit<Sending, 'outcome'> & { outcome: string } {
+	return sending.outcome === 'answered' ? { ...sending, outcome: 'opted_out' } : sending;
+}
+
 /** Such as a person who has blocked the Page. Everything else goes on as an error. */
 function undelivered(error: unknown) {
 	if (!(error instanceof ReplyError) || error.failure !== 'undeliverable') throw error;

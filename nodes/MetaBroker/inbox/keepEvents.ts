@@ -17,6 +17,8 @@ export interface KeepRow {
 	repeated: number;
 	/** Of those kept: messages, postbacks and referrals that wait. */
 	messages: number;
+	/** These, and those that waited before in the same conversations: there is something to take. */
+	waiting: number;
 	/** Of those kept: lead forms that wait. */
 	leadForms: number;
 	/** Messages that wait with another text than before. */

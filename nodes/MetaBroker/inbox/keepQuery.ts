@@ -126,6 +126,9 @@ SELECT
 	kept AS "kept",
 	offered - kept + $6::int AS "repeated",
 	messages AS "messages",
+	messages + (SELECT count(*)
+		FROM news JOIN property_platform.channel_events AS event USING (conversation)
+		WHERE event.state = 'waiting' AND event.kind <> 'lead_form')::int AS "waiting",
 	lead_forms AS "leadForms",
 	edited AS "edited",
 	withdrawn AS "withdrawn",

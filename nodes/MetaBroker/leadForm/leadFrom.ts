@@ -9,6 +9,9 @@ const MOST_AREAS = 50;
 const WHOLE_NUMBER = /\d{1,3}/;
 const IDENTIFIER = /^[\x21-\x7e]{1,128}$/;
 
+/** What does not look so cannot stand in its field, and goes into the message. */
+const LOOKS: Partial<Record<LeadField, RegExp>> = { beds: WHOLE_NUMBER, property_id: IDENTIFIER };
+
 const SOURCES: Readonly<Record<string, string>> = { fb: 'facebook', ig: 'instagram' };
 
 export interface LeadMapping {
@@ -32,8 +35,8 @@ export function leadFrom(form: LeadForm, { companyId, fields, consent }: LeadMap
 		const field = fields.get(key) ?? STANDARD_QUESTIONS.get(key);
 		const value = values.join(', ').trim();
 		if (value === '' || field === 'ignore') continue;
-		const isUsable = field !== 'property_id' || IDENTIFIER.test(value);
-		if (field && field !== 'message' && isUsable && !answers.has(field)) answers.set(field, value);
+		const isUsable = field && field !== 'message' && (LOOKS[field]?.test(value) ?? true);
+		if (isUsable && !answers.has(field)) answers.set(field, value);
 		else unmapped.push(field === 'message' ? value : `${name.replaceAll('_', ' ')}: ${value}`);
 	}
 	const [first = '', ...others] = (answers.get('full_name') ?? '').split(/\s+/);

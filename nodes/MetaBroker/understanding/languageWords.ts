@@ -45,8 +45,11 @@ export const TAGALOG_BEGINNINGS = [
 	'kina',
 	'pina',
 ];
-/** English words that begin so. */
+/** English words and names of places that begin so. */
 export const NOT_TAGALOG = new Set(
-	'magic magnet magnolia magazine magnificent maggie magellan magallanes pagoda nagging'.split(' '),
+	(
+		'magic magnet magnolia magazine magnificent maggie magellan magallanes pagoda nagging ' +
+		'makati pagadian'
+	).split(' '),
 );
 export const LEAST_AFFIXED = 6;

@@ -135,6 +135,7 @@ describe.each(PROTOCOLS)('hostile text, values %s', (protocol) => {
 			kept: 0,
 			repeated: 0,
 			messages: 0,
+			waiting: 0,
 			leadForms: 0,
 			edited: 0,
 			withdrawn: 0,

@@ -29,6 +29,7 @@ describe.each(PROTOCOLS)('what waits in the inbox, values %s', (protocol) => {
 			kept: 1,
 			repeated: 0,
 			messages: 1,
+			waiting: 1,
 			leadForms: 0,
 			edited: 0,
 			withdrawn: 0,

@@ -1,7 +1,7 @@
 import { RETRY_WAITS } from '../../../nodes/MetaBroker/inbox/postponeMessage';
 import { type Database, openDatabase, PROTOCOLS } from '../stateStore/database.cts';
 import { logRow } from '../stateStore/work.cts';
-import { inboxOn, leadForm, message, sentPart } from './inbox.cts';
+import { echo, inboxOn, leadForm, message, sentPart } from './inbox.cts';
 
 let database: Database;
 
@@ -10,6 +10,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database.close());
 beforeEach(() => inboxOn(database).clear());
+
+describe('whether there is anything to take', () => {
+	const inbox = () => inboxOn(database);
+
+	it('is told with what comes, also where it only comes to what waits', async () => {
+		expect(await inbox().keep([message('m-1'), leadForm('f')])).toMatchObject({ waiting: 1 });
+		expect(await inbox().keep([message('m-2')])).toMatchObject({ messages: 1, waiting: 2 });
+		expect(await inbox().keep([echo('reply', 3, 'pp1:0:0')])).toMatchObject({ waiting: 2 });
+		const elsewhere = echo('reply', 3, 'pp1:0:1', 'ben');
+		expect(await inbox().keep([elsewhere])).toMatchObject({ waiting: 0 });
+	});
+});
 
 describe('a person who is still writing', () => {
 	const inbox = () => inboxOn(database);

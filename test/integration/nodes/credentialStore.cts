@@ -12,6 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import { HubSpotCrmApi } from '../../../credentials/HubSpotCrmApi.credentials';
+import { MetaMessagingApi } from '../../../credentials/MetaMessagingApi.credentials';
 import { PipedriveCrmApi } from '../../../credentials/PipedriveCrmApi.credentials';
 import { RentCastApi } from '../../../credentials/RentCastApi.credentials';
 import { ResendMailApi } from '../../../credentials/ResendMailApi.credentials';
@@ -20,6 +21,7 @@ import { SignedWebhookApi } from '../../../credentials/SignedWebhookApi.credenti
 
 const TYPES: readonly ICredentialType[] = [
 	new HubSpotCrmApi(),
+	new MetaMessagingApi(),
 	new PipedriveCrmApi(),
 	new RentCastApi(),
 	new ResendMailApi(),

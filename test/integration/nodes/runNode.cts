@@ -24,11 +24,13 @@ import {
 
 import { CampaignDispatch } from '../../../nodes/CampaignDispatch/CampaignDispatch.node';
 import { LeadScore } from '../../../nodes/LeadScore/LeadScore.node';
+import { MetaBroker } from '../../../nodes/MetaBroker/MetaBroker.node';
 import { PropertyIq } from '../../../nodes/PropertyIq/PropertyIq.node';
 import { SignedWebhook } from '../../../nodes/SignedWebhook/SignedWebhook.node';
 import { CredentialStore, type StoredCredentials } from './credentialStore.cts';
 
-type NodeName = 'start' | 'campaignDispatch' | 'leadScore' | 'propertyIq' | 'signedWebhook';
+type NodeName =
+	'start' | 'campaignDispatch' | 'leadScore' | 'metaBroker' | 'propertyIq' | 'signedWebhook';
 
 export interface Step {
 	type: NodeName;
@@ -71,6 +73,7 @@ const NODES: Record<NodeName, INodeType> = {
 	start,
 	campaignDispatch: new CampaignDispatch(),
 	leadScore: new LeadScore(),
+	metaBroker: new MetaBroker(),
 	propertyIq: new PropertyIq(),
 	signedWebhook: new SignedWebhook(),
 };

@@ -211,6 +211,88 @@ describe("Verify Request, by Svix's scheme", () => {
 	});
 });
 
+describe("Verify Request, by Meta's scheme", () => {
+	const [CURRENT, PREVIOUS, INSTAGRAM] = ['the app secret', 'the one before it', "Instagram's"];
+	/** As Meta writes it: what is not ASCII and every slash is escaped; an id is above 2^53. */
+	const WEBHOOK =
+		'{"object":"page","entry":[{"id":104857600000001,"time":1,"changes":[{"field":"leadgen",' +
+		'"value":{"leadgen_id":9007199254740993,"note":"12 Pi\\u00f1on St \\/ \\u20b15M"}}]}]}';
+	const verify: Step = {
+		type: 'signedWebhook',
+		parameters: { operation: 'verifyRequest', scheme: 'meta' },
+		credentials: ['metaMessagingApi'],
+	};
+
+	function posted(body: string, secret: string, algorithms = ['sha1', 'sha256']) {
+		const signatures = algorithms.map((algorithm) => [
+			algorithm === 'sha1' ? 'x-hub-signature' : 'x-hub-signature-256',
+			`${algorithm}=${createHmac(algorithm, secret).update(body).digest('hex')}`,
+		]);
+		return {
+			json: { headers: { 'content-type': 'application/json', ...Object.fromEntries(signatures) } },
+			binary: received(body).binary,
+		} satisfies INodeExecutionData;
+	}
+
+	beforeAll(() => {
+		Object.assign(around.credentials, {
+			metaMessagingApi: {
+				appSecret: CURRENT,
+				previousAppSecret: PREVIOUS,
+				instagramAppSecret: INSTAGRAM,
+			},
+		});
+	});
+
+	it('lets through what any of the secrets signed, over the bytes, ids to the last digit', async () => {
+		const items = [CURRENT, PREVIOUS, INSTAGRAM].map((secret) => posted(WEBHOOK, secret));
+		const { outputs } = await around.run([verify], items);
+		expect(outputs[1]).toEqual([]);
+		expect(outputs[0]?.map(({ json }) => json.signedWith)).toEqual([
+			'current secret',
+			'previous secret',
+			'previous secret',
+		]);
+		expect(outputs[0]?.[0]?.json.event).toMatchObject({
+			entry: [
+				{
+					changes: [{ value: { leadgen_id: '9007199254740993', note: '12 Piñon St / ₱5M' } }],
+				},
+			],
+		});
+		expect(outputs[0]?.[0]?.json).not.toHaveProperty('eventId');
+	});
+
+	it('refuses everything else, and says which header to look at', async () => {
+		const rewritten = JSON.stringify(JSON.parse(WEBHOOK));
+		const items = [
+			posted(WEBHOOK, CURRENT, []),
+			posted(WEBHOOK, CURRENT, ['sha1']),
+			posted(WEBHOOK, 'guessed'),
+			{ ...posted(WEBHOOK, CURRENT), binary: received(rewritten).binary },
+			received(WEBHOOK),
+		];
+		const { outputs } = await around.run([verify], items);
+		expect(outputs[0]).toEqual([]);
+		expect(outputs[1]?.map(({ json }) => [json.status, json.reason])).toEqual([
+			[401, 'signature-missing'],
+			[401, 'signature-legacy'],
+			[401, 'signature-mismatch'],
+			[401, 'signature-mismatch'],
+			[401, 'signature-missing'],
+		]);
+		expect(new Set(outputs[1]?.map(({ json }) => (json.answer as IDataObject).message))).toEqual(
+			new Set(['X-Hub-Signature-256 is missing or does not belong to this request.']),
+		);
+	});
+
+	it('refuses everything where no secret is filled in', async () => {
+		Object.assign(around.credentials, { metaMessagingApi: { appSecret: ' ' } });
+		const { outputs } = await around.run([verify], [posted(WEBHOOK, '')]);
+		expect(outputs[1]?.[0]?.json).toMatchObject({ status: 401, reason: 'secret-not-set' });
+	});
+});
+
 describe('Sign Request', () => {
 	it.each<[string, unknown, string]>([
 		['an object', { a: 1, note: 'ñ ₱ 🏡' }, '{"a":1,"note":"ñ ₱ 🏡"}'],

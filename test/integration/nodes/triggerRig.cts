@@ -14,6 +14,8 @@ import {
 
 import { CredentialStore, type StoredCredentials } from './credentialStore.cts';
 
+process.env.N8N_LOG_LEVEL = 'silent';
+
 const BASE_URL = 'https://n8n.example.com/webhook';
 
 export interface TriggerRequest {
@@ -34,10 +36,12 @@ export interface TriggerAnswer {
 	item?: IDataObject;
 }
 
+/** `baseUrl` is where n8n's webhooks are. */
 export function setUpTrigger(
 	trigger: INodeType,
 	given: INodeParameters,
 	credentials: StoredCredentials,
+	baseUrl = BASE_URL,
 ) {
 	const { description } = trigger;
 	const node: INode = {
@@ -69,7 +73,7 @@ export function setUpTrigger(
 	});
 	const additionalData = {
 		credentialsHelper: new CredentialStore(credentials),
-		webhookBaseUrl: BASE_URL,
+		webhookBaseUrl: baseUrl,
 		variables: {},
 	} as unknown as IWorkflowExecuteAdditionalData;
 
@@ -79,20 +83,24 @@ export function setUpTrigger(
 		}) as IWebhookData;
 
 	return {
-		url: `${BASE_URL}/${String(node.parameters.path)}`,
+		url: `${baseUrl}/${String(node.parameters.path)}`,
 		/** Changes what a person set, between two publications. */
 		change(parameters: INodeParameters) {
 			Object.assign(node.parameters, parameters);
 		},
 		/** What the trigger remembers from one execution to the next. */
 		memory: () => workflow.getStaticData('node', node),
-		async hook(method: 'checkExists' | 'create' | 'delete'): Promise<boolean> {
+		/** `manual` is n8n listening for a test event. */
+		async hook(
+			method: 'checkExists' | 'create' | 'delete',
+			mode: 'trigger' | 'manual' = 'trigger',
+		): Promise<boolean> {
 			const context = new HookContext(
 				workflow,
 				node,
 				additionalData,
-				'trigger',
-				'activate',
+				mode,
+				mode === 'manual' ? 'manual' : 'activate',
 				webhookData('default'),
 			);
 			return await trigger.webhookMethods!.default![method]!.call(context);

@@ -19,6 +19,7 @@ import { SENDING_OPTIONS } from '../sending.description';
 import {
 	answerPerson,
 	ask,
+	asLastLine,
 	profileName,
 	showTyping,
 	type Sending,
@@ -102,8 +103,7 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 				? onlyText(options.optOutText)
 				: orElse(asked.reply, fallbackText(course, options));
 		const sent = await answerPerson(work, taken, { reply }, options, progress);
-		const isLast = course.course === 'goodbye' && sent.outcome === 'answered';
-		return isLast ? { ...sent, outcome: 'opted_out' } : sent;
+		return course.course === 'goodbye' ? asLastLine(sent) : sent;
 	}
 
 	/** Once for all messages that wait for the platform. */

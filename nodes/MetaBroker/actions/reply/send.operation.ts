@@ -17,7 +17,7 @@ import {
 } from '../handling.description';
 import { SENDING_OPTIONS } from '../sending.description';
 import { settleTaken } from '../../handling/settleTaken';
-import { type Answer, answerPerson, showTyping, type Work } from '../talk.operation';
+import { type Answer, answerPerson, asLastLine, showTyping, type Work } from '../talk.operation';
 
 const displayOptions = { show: { resource: ['reply'], operation: ['send'] } };
 const OF_THE_WHOLE = ['withExtraFields', 'holdingText'];
@@ -88,11 +88,12 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 
 	async function answer() {
 		if (options.typing && event.userId) await showTyping(work, taken);
-		const reply =
-			kind.course === 'goodbye' && !isFromHuman
-				? onlyText(options.optOutText)
-				: readReplyField(context, itemIndex, fallbackText(kind, options));
-		return await answerPerson(work, taken, { reply, isFromHuman }, options, progress);
+		const isLast = kind.course === 'goodbye' && !isFromHuman;
+		const reply = isLast
+			? onlyText(options.optOutText)
+			: readReplyField(context, itemIndex, fallbackText(kind, options));
+		const sent = await answerPerson(work, taken, { reply, isFromHuman }, options, progress);
+		return isLast ? asLastLine(sent) : sent;
 	}
 };
 

@@ -4,6 +4,7 @@ describe('the language of a message', () => {
 	it.each([
 		['Looking for 3BR condo in BGC', 'en'],
 		['Is this still available?', 'en'],
+		['Need a condo in Makati', 'en'],
 		['How much is the monthly rent?', 'en'],
 		['thank you', 'en'],
 		['magkano po', 'tl'],
