@@ -78,6 +78,20 @@ describe('step by step', () => {
 		expect(whole.asked).toHaveLength(1);
 	});
 
+	it('somebody who came by a link and said nothing is remembered, and nobody is asked', async () => {
+		const { text: _nothing, ...event } = messageEvent('m_1', { kind: 'referral' });
+		const item = taken({ ...event, referral: { ref: 'property:p-1', source: 'SHORTLINK' } });
+		const steps = [metaBroker('understand'), metaBroker('askPlatform'), metaBroker('send')];
+		const { outputs, error } = await around.run(steps, [item]);
+		expect(error).toBeUndefined();
+		const json = outputs[0]![0]!.json;
+		expect(json).toMatchObject({ outcome: 'noted', messages: 0 });
+		expect(JSON.parse(String(statementIn(json, 'record').values[4]))).toMatchObject({
+			lastPropertyViewed: 'p-1',
+		});
+		expect(around.platform.deliveries).toEqual([]);
+	});
+
 	it('Understand Message keeps what came in, and says what is to be done', async () => {
 		const item = taken(messageEvent('m_1', { text: 'May 2BR po ba sa Makati, budget 10M?' }));
 		const json = await around.runOne('understand', {}, [item]);

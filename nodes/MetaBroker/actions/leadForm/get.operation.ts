@@ -52,7 +52,6 @@ const description: INodeProperties[] = [
 		name: 'companyId',
 		type: 'string',
 		default: '',
-		required: true,
 		description: "The platform's company that the lead belongs to, unless the Page says otherwise",
 		displayOptions: { show },
 	},

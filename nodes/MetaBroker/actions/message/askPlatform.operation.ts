@@ -39,7 +39,10 @@ const description: INodeProperties[] = [
 
 /** Tells the platform, signed, what a person said or filled in, and adds its reply to the item. */
 const execute: Execute = async (context, itemIndex, run, trail) => {
+	const { json } = context.getInputData()[itemIndex]!;
 	const taken = readTakenEvent(context, itemIndex);
+	// Nothing was said, as Understand Message has found.
+	if (taken.event.kind === 'referral') return json;
 	settleTaken(taken, trail);
 	const said =
 		taken.event.kind === 'lead_form'
@@ -51,7 +54,7 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 	const asked = await ask({ context, itemIndex, run, trail }, said, withExtraFields);
 	if (!asked.ok) throw asked.error;
 	return {
-		...context.getInputData()[itemIndex]!.json,
+		...json,
 		reply: asked.reply as IDataObject,
 		correlationId: trail.correlationId,
 	};
