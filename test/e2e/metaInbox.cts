@@ -117,10 +117,11 @@ export async function letWaitsPass(...writers: Writer[]): Promise<void> {
 
 let nudges = 0;
 
-/** Any event has the workflow look for what waits, and not only the next minute. */
+/** Whoever comes by a link is noted, and the workflow looks for what waits, not only next minute. */
 export async function nudge(): Promise<void> {
 	const { account: id } = ACCOUNTS.messenger;
-	const event = { sender: { id: '1' }, recipient: { id }, timestamp: Date.now(), nudge: ++nudges };
+	const referral = { ref: `nudge-${++nudges}`, source: 'SHORTLINK', type: 'OPEN_THREAD' };
+	const event = { sender: { id: '1' }, recipient: { id }, timestamp: Date.now(), referral };
 	const entry = [{ id, time: Date.now(), messaging: [event] }];
 	expect(await world().meta.deliver({ object: 'page', entry })).toBe(200);
 }

@@ -44,12 +44,13 @@ export async function endWorld(): Promise<void> {
 	if (directory) await rm(directory, { recursive: true, force: true });
 }
 
-/** Everything healthy and nothing remembered; the data stays, and the mails. */
+/** Everything healthy and nothing remembered; the data stays, the mails and the conversations. */
 export function heal(): void {
-	const { platform, rentCast, openAi, crms, resend, recorder } = world();
+	const { platform, rentCast, openAi, crms, resend, meta, recorder } = world();
 	for (const each of [rentCast, openAi, recorder, ...Object.values(crms)]) each.reset();
-	// It keeps its mails, and the webhook that n8n has registered.
+	// They keep mails and conversations, and the webhooks that n8n has registered.
 	resend.heal();
+	meta.heal();
 	platform.comeBack();
 	platform.resume();
 }

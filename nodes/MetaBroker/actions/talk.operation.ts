@@ -12,7 +12,7 @@ import { metaRetries, senderActionRequest } from '../../shared/vendors/meta';
 import { profileRequest, readProfileName } from '../../shared/vendors/meta/profile';
 import { askRequest, channelMessageOf, type Said } from '../handling/channelMessage';
 import { type Asked, readReply } from '../handling/readReply';
-import type { TakenEvent } from '../inbox/takenEvent';
+import { mayHaveSent, type TakenEvent } from '../inbox/takenEvent';
 import { cardsFrom } from '../reply/cards';
 import { composeReply } from '../reply/composeReply';
 import { deliverReply } from '../reply/deliverReply';
@@ -100,7 +100,7 @@ export async function answerPerson(
 	options: SendingOptions,
 	progress: Progress,
 ): Promise<Sending> {
-	const { event, attempt } = taken;
+	const { event } = taken;
 	const parts = composeReply({
 		replyText: reply.reply_text,
 		cards: cardsFrom(reply, cardSettingsOf(options)),
@@ -124,7 +124,7 @@ export async function answerPerson(
 		parts,
 		kind,
 		known: progress.sentParts,
-		mayBeRepeat: attempt > 1,
+		mayBeRepeat: mayHaveSent(taken),
 		isFromHuman: window === 'human-agent-only',
 	};
 	const delivered = await deliverReply(delivery, { send, clock: systemClock }).catch(undelivered);

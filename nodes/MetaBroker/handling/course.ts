@@ -1,4 +1,4 @@
-import type { TakenEvent } from '../inbox/takenEvent';
+import { mayHaveSent, type TakenEvent } from '../inbox/takenEvent';
 import type { Understanding } from '../understanding/understanding';
 
 /**
@@ -22,9 +22,10 @@ export type Course =
  * message: then the work goes on, and finds it.
  */
 export function courseOf(
-	{ event, session, attempt }: Pick<TakenEvent, 'event' | 'session' | 'attempt'>,
+	taken: Pick<TakenEvent, 'event' | 'session' | 'attempt' | 'failures'>,
 	{ intents }: Pick<Understanding, 'intents'>,
 ): Course {
+	const { event, session } = taken;
 	const { automation, pausedBy } = session;
 	if (event.kind === 'referral') return { course: 'note' };
 	const wants = (name: string) => intents.some((intent) => intent.name === name);
@@ -32,7 +33,7 @@ export function courseOf(
 	if (automation === 'opted_out' && !optsIn) return { course: 'silence', because: 'opted_out' };
 	if (wants('opt_out')) return { course: 'goodbye' };
 	if (wants('data_deletion')) return { course: 'forget' };
-	const mayBeOurs = attempt > 1 && pausedBy !== null && event.channel === 'instagram';
+	const mayBeOurs = mayHaveSent(taken) && pausedBy !== null && event.channel === 'instagram';
 	if (automation === 'handed_over' && !mayBeOurs)
 		return { course: 'silence', because: 'handed_over' };
 	return { course: 'answer', handsOver: wants('human_agent'), optsIn };

@@ -1,6 +1,7 @@
 import { VendorError } from '../../shared/http/vendorError';
 import type { Statement } from '../../shared/stateStore/statement';
 import type { EventLogRow } from '../../shared/stateStore/eventLog';
+import { oneLine } from '../../shared/text/oneLine';
 import type { Trail } from '../../shared/stateStore/trail';
 import { PLATFORM } from './readReply';
 import { postponeMessage } from '../inbox/postponeMessage';
@@ -8,6 +9,8 @@ import { recordMessage } from '../inbox/recordMessage';
 import type { SentPart, SessionChange } from '../inbox/session';
 import type { TakenEvent } from '../inbox/takenEvent';
 import { ReplyError } from '../reply/replyError';
+
+const LONGEST_REASON = 200;
 
 /** What work on a taken event has brought about so far. It outlives a failure. */
 export interface Progress {
@@ -36,7 +39,7 @@ export function settleTaken({ event, leaseToken, sentParts }: TakenEvent, trail:
 			sentParts: sent,
 			// The rest is found out anew: by then the person may have unsent the message.
 			change: held === undefined ? {} : { held },
-			reason: error instanceof VendorError ? error.details.kind : 'error',
+			reason: reasonOf(error),
 			retry: { kind: retryOf(error) },
 			log,
 		});
@@ -56,6 +59,13 @@ export function settleTaken({ event, leaseToken, sentParts }: TakenEvent, trail:
 			};
 		},
 	};
+}
+
+/** Read by people in the inbox: words that are ours, for others may hold personal data. */
+function reasonOf(error: unknown): string {
+	if (error instanceof VendorError) return error.details.kind;
+	const isOurs = error instanceof Error && error.name === 'NodeOperationError';
+	return isOurs ? oneLine(error.message, LONGEST_REASON) : 'error';
 }
 
 function retryOf(error: unknown): 'platform' | 'ambiguous' | 'account' {

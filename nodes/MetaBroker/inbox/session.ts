@@ -18,7 +18,7 @@ export interface Session {
 	/** The latest ones, oldest first. */
 	learned: Learned[];
 	automation: Automation;
-	/** The message of somebody else by which it was handed over, as long as that holds. */
+	/** Where that is all that has handed it over: the message in which somebody else answered. */
 	pausedBy: string | null;
 	/** Since when the platform could not be reached and the person knows; UTC ISO 8601. */
 	heldSince: string | null;

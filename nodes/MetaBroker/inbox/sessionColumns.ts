@@ -18,7 +18,10 @@ export function sessionOf(alias: string): string {
 		'lastPropertyViewed', ${alias}.last_property_viewed,
 		'learned', ${alias}.learned,
 		'automation', ${automationOf(alias)},
-		'pausedBy', CASE WHEN ${alias}.paused_until > now() THEN ${alias}.paused_by END,
+		'pausedBy', CASE
+			WHEN ${alias}.taken_at > COALESCE(${alias}.given_back_at, '-infinity') THEN NULL
+			WHEN ${alias}.paused_until > now() THEN ${alias}.paused_by
+		END,
 		'heldSince', ${utcText(`${alias}.held_since`)}
 	)`;
 }

@@ -27,6 +27,8 @@ export interface TakenRow {
 	leaseToken: string;
 	/** Which attempt this is, from 1. */
 	attempt: number;
+	/** How many of the earlier ones failed for a reason that is known. */
+	failures: number;
 	session: Session;
 	/** Parts of replies that are known to have gone out in the conversation of late. */
 	sentParts: SentPart[];

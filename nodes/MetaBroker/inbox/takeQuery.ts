@@ -68,6 +68,7 @@ SELECT
 	correlation_id AS "correlationId",
 	$2::text AS "leaseToken",
 	attempts AS "attempt",
+	failures AS "failures",
 	session AS "session",
 	(${selectReplies('leased.conversation')}) AS "sentParts",
 	extract(epoch FROM now() - received_at)::double precision AS "waitedSeconds"

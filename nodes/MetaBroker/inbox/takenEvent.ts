@@ -27,7 +27,9 @@ export const takenEvent = z
 		session: session.default({}),
 		/** Which attempt this is, from 1. */
 		attempt: z.number().int().positive().default(1),
-		/** Parts of the reply that have gone out already. */
+		/** How many of the earlier attempts ended before anything could be sent, or with what was. */
+		failures: z.number().int().nonnegative().default(0),
+		/** Parts of replies that have gone out already. */
 		sentParts: z.array(z.object({ key: z.string(), messageId: z.string() })).default([]),
 		/** Whoever holds it may record the result; absent without an inbox. */
 		leaseToken: z.string().nullish(),
@@ -35,3 +37,11 @@ export const takenEvent = z
 	.passthrough();
 
 export type TakenEvent = z.infer<typeof takenEvent>;
+
+/** Whether an earlier attempt may have sent something that is not among the sent parts. */
+export function mayHaveSent({
+	attempt,
+	failures,
+}: Pick<TakenEvent, 'attempt' | 'failures'>): boolean {
+	return attempt > failures + 1;
+}

@@ -90,9 +90,9 @@ describe('what becomes of the mails of a campaign', () => {
 		const leads = await Promise.all([...asks, asks[0]!].map(sendLead));
 		for (const lead of leads) await answered(lead);
 		news = await publishNews();
-	});
+	}, 120_000);
 
-	afterAll(async () => await world().editor.unpublish(news));
+	afterAll(async () => await world().editor.unpublish(news), 30_000);
 
 	it('is counted by person, however often it happens', async () => {
 		expect((await ledgerOf(campaign)).counts).toMatchObject({

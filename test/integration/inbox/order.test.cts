@@ -45,6 +45,7 @@ describe.each(PROTOCOLS)('what waits in the inbox, values %s', (protocol) => {
 			correlationId: 'c-1',
 			leaseToken: 'token',
 			attempt: 1,
+			failures: 0,
 			session: {
 				previousMessages: 0,
 				lastPropertyViewed: null,

@@ -196,6 +196,7 @@ export function taken(event: ChannelEvent, changed: object = {}): IDataObject {
 		correlationId: 'corr-1',
 		leaseToken: 'lease-1',
 		attempt: 1,
+		failures: 0,
 		session: SESSION,
 		sentParts: [],
 		waitedSeconds: 2,

@@ -8,12 +8,12 @@ const course = (
 	intents: string[],
 	session: Partial<Session> = {},
 	event: Partial<ChannelEvent> = {},
-	attempt = 1,
+	tries: { attempt: number; failures: number } = { attempt: 1, failures: 0 },
 ) =>
 	courseOf(
 		{
 			event: message(event),
-			attempt,
+			...tries,
 			session: {
 				previousMessages: 0,
 				lastPropertyViewed: null,
@@ -63,14 +63,15 @@ describe('the course of a message', () => {
 		expect(course(['property_search', 'opt_out', 'human_agent'])).toEqual({ course: 'goodbye' });
 	});
 
-	it.each<[string, number, string | null, 'facebook' | 'instagram', object]>([
-		['the answer on Instagram may be our own of before', 2, 'm_x', 'instagram', ANSWER],
-		['the first attempt has sent nothing before', 1, 'm_x', 'instagram', HANDED_OVER],
-		['Messenger says who sent it', 2, 'm_x', 'facebook', HANDED_OVER],
-		['another app took it over', 2, null, 'instagram', HANDED_OVER],
-	])('%s', (_why, attempt, pausedBy, channel, expected) => {
+	it.each<[string, number, number, string | null, 'facebook' | 'instagram', object]>([
+		['the answer on Instagram may be our own of before', 2, 0, 'm_x', 'instagram', ANSWER],
+		['the first attempt has sent nothing before', 1, 0, 'm_x', 'instagram', HANDED_OVER],
+		['an attempt that failed has sent nothing either', 3, 2, 'm_x', 'instagram', HANDED_OVER],
+		['Messenger says who sent it', 2, 0, 'm_x', 'facebook', HANDED_OVER],
+		['another app took it over', 2, 0, null, 'instagram', HANDED_OVER],
+	])('%s', (_why, attempt, failures, pausedBy, channel, expected) => {
 		const session = { automation: 'handed_over', pausedBy } as const;
-		expect(course(['greeting'], session, { channel }, attempt)).toEqual(expected);
+		expect(course(['greeting'], session, { channel }, { attempt, failures })).toEqual(expected);
 	});
 });
 

@@ -22,6 +22,7 @@ function settled(leaseToken?: string | null) {
 		event: message(),
 		session: { ...SESSION, learned: [] },
 		attempt: 1,
+		failures: 0,
 		sentParts,
 		leaseToken,
 	};
@@ -68,6 +69,12 @@ describe('work on an event that was taken', () => {
 			'timed-out',
 		],
 		['something else went wrong', new Error('A text that nobody may see'), null, 'error'],
+		[
+			'something is not set up',
+			Object.assign(new Error('There is no token for the Page'), { name: 'NodeOperationError' }),
+			null,
+			'There is no token for the Page',
+		],
 	])('is given back where %s', (_why, error, waits, reason) => {
 		const { trail } = settled('lease');
 		const { values } = trail.onFailure!(error, []);
