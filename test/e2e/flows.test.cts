@@ -1,4 +1,4 @@
-/** One file, so that one n8n serves all topics and no two of them use it at the same time. */
+/** One file, so that one n8n serves all its topics and no two of them use it at the same time. */
 import { endWorld, startWorld } from './world.cts';
 
 jest.setTimeout(60_000);
@@ -30,14 +30,5 @@ import './topics/campaignFailures.cts';
 import './topics/campaignEvents.cts';
 import './topics/campaignHostileData.cts';
 import './topics/campaignCommands.cts';
-import './topics/metaFlow.cts';
-import './topics/metaOnce.cts';
-import './topics/metaRefusals.cts';
-import './topics/metaStrangeInput.cts';
-import './topics/metaFailures.cts';
-import './topics/metaPeople.cts';
-import './topics/metaCommands.cts';
-import './topics/metaSecrets.cts';
 import './topics/leadSecrets.cts';
 import './topics/campaignSecrets.cts';
-import './topics/metaCrash.cts';
