@@ -23,6 +23,9 @@ import { replyWindow } from '../reply/replyWindow';
 import type { Progress } from '../handling/settleTaken';
 import { cardSettingsOf, quickRepliesOf, type SendingOptions } from './sending.description';
 
+/** For what nothing depends on. */
+const TRIFLE_TIMEOUT_MS = 2_000;
+
 /** One item's work. */
 export interface Work {
 	context: IExecuteFunctions;
@@ -54,7 +57,8 @@ export async function showTyping(
 		onAttempt: noteAttempts(trail, 'typing', 'meta'),
 		policy: { ...metaRetries.policy, attempts: 1 },
 	});
-	await send(senderActionRequest(event.accountId, event.userId ?? '', 'typing_on'));
+	const sign = senderActionRequest(event.accountId, event.userId ?? '', 'typing_on');
+	await send({ ...sign, timeoutMs: TRIFLE_TIMEOUT_MS });
 }
 
 /** The person's name, where Meta has a profile and shows it; nothing depends on it. */
@@ -66,7 +70,8 @@ export async function profileName(
 		onAttempt: noteAttempts(trail, 'profile', 'meta'),
 		policy: { ...metaRetries.policy, attempts: 1 },
 	});
-	const response = await send(profileRequest({ channel, accountId, userId }));
+	const question = profileRequest({ channel, accountId, userId });
+	const response = await send({ ...question, timeoutMs: TRIFLE_TIMEOUT_MS });
 	return isSuccess(response) ? readProfileName(response, Date.now()) : undefined;
 }
 

@@ -77,8 +77,6 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 	async function converse(): Promise<Omit<Sending, 'outcome'> & { outcome: string }> {
 		if (course.course === 'note') return { outcome: 'noted', messages: 0 };
 		const isAnswered = course.course !== 'silence';
-		if (isAnswered && options.typing && event.userId) await showTyping(work, taken);
-
 		const known = knownFrom([...session.learned, understanding]);
 		const lastPropertyViewed = propertyViewed(event) ?? session.lastPropertyViewed;
 		// Asked for once: when the person becomes a lead.
@@ -91,7 +89,11 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 			known,
 			...(name !== undefined && { name }),
 		};
-		const asked = await ask(work, said, options.withExtraFields);
+		const isTyping = isAnswered && options.typing && event.userId;
+		const [asked] = await Promise.all([
+			ask(work, said, options.withExtraFields),
+			isTyping ? showTyping(work, taken) : undefined,
+		]);
 		if (!asked.ok) {
 			if (isAnswered && asked.error.isPassing && session.heldSince === null) await holdOn();
 			throw asked.error;
