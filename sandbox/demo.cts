@@ -1,6 +1,7 @@
 /** One real event of each kind through the flows, as people see them when the sandbox starts. */
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { oneLine } from '../nodes/shared/text/oneLine';
 import { DEMO_CAMPAIGNS } from './platform/demoCampaigns.cts';
 import { DEMO_CHATS, DEMO_FORM } from './platform/demoChats.cts';
 import { DEMO_LEADS } from './platform/demoLeads.cts';
@@ -8,6 +9,8 @@ import { DEMO_LISTINGS } from './platform/seed.cts';
 import type { Sandbox } from './sandbox.cts';
 
 const ARRIVES_WITHIN_MS = 60_000;
+/** As much of a reply as the table has room for. */
+const LONGEST_ANSWER = 80;
 
 /** What came back from one event. */
 export interface Arrival {
@@ -127,7 +130,7 @@ async function talk(
 		);
 	}
 	const answer = meta.sent.findLast((sent) => sent.person === person && sent.text !== '')?.text;
-	return arrival('Meta Broker', label, took, answer ?? '');
+	return arrival('Meta Broker', label, took, oneLine(answer ?? '', LONGEST_ANSWER));
 }
 
 /** Fills in a lead form, and waits until the lead is in the CRM. */
