@@ -6,6 +6,7 @@ import type { RecordMessageRow } from '../../../nodes/MetaBroker/inbox/recordMes
 import type { TakenRow } from '../../../nodes/MetaBroker/inbox/takeMessages';
 import type { Statement } from '../../../nodes/shared/stateStore/statement';
 import { type Database, ON_A_SERVER, openDatabase } from '../stateStore/database.cts';
+import { overlap } from '../stateStore/overlap.cts';
 import {
 	ANA,
 	echo,
@@ -155,27 +156,6 @@ describe('many executions of one inbox', () => {
  * Run with TEST_DATABASE_URL naming a PostgreSQL server.
  */
 (ON_A_SERVER ? describe : describe.skip)('a statement that waits for another transaction', () => {
-	/** Runs `first` and holds its transaction open until `second` waits for it. */
-	async function overlap<Row extends object>(
-		first: Statement | Statement[],
-		second: Statement,
-		end: 'COMMIT' | 'ROLLBACK' = 'COMMIT',
-	): Promise<Row> {
-		const session = await database.pool.connect();
-		await session.query('BEGIN');
-		for (const { query, values } of [first].flat()) await session.query(query, values);
-		const waiting = database.run<Row>(second);
-		for (let blocked = 0; blocked === 0;) {
-			const { rows } = await database.pool.query<{ blocked: number }>(
-				"SELECT count(*)::int AS blocked FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
-			);
-			blocked = rows[0]!.blocked;
-		}
-		await session.query(end);
-		session.release();
-		return await waiting;
-	}
-
 	/** Runs `second` while the transaction of `first` is open. */
 	async function beside(first: Statement, second: Statement): Promise<TakenRow[]> {
 		const session = await database.pool.connect();
@@ -197,7 +177,9 @@ describe('many executions of one inbox', () => {
 	});
 
 	it('keeps a message once that the other keeps', async () => {
-		expect(await overlap<KeepRow>(keep([message('m-1')]), keep([message('m-1')]))).toMatchObject({
+		expect(
+			await overlap<KeepRow>(database, keep([message('m-1')]), keep([message('m-1')])),
+		).toMatchObject({
 			kept: 0,
 			repeated: 1,
 			messages: 0,
@@ -206,7 +188,12 @@ describe('many executions of one inbox', () => {
 	});
 
 	it('keeps the message that the other could not', async () => {
-		const row = await overlap<KeepRow>(keep([message('m-1')]), keep([message('m-1')]), 'ROLLBACK');
+		const row = await overlap<KeepRow>(
+			database,
+			keep([message('m-1')]),
+			keep([message('m-1')]),
+			'ROLLBACK',
+		);
 		expect(row).toMatchObject({ kept: 1, messages: 1 });
 	});
 
@@ -216,7 +203,7 @@ describe('many executions of one inbox', () => {
 	])(
 		'withdraws a message that is unsent at the same moment: %s first',
 		async (_name, first, second) => {
-			await overlap(first, second);
+			await overlap(database, first, second);
 			expect(await inbox().take()).toEqual([]);
 		},
 	);
@@ -225,7 +212,7 @@ describe('many executions of one inbox', () => {
 		['the message', keep([message('m-1')]), keep([edit('m-1', 1, 'edited')])],
 		['the edit', keep([edit('m-1', 1, 'edited')]), keep([message('m-1')])],
 	])('has the text of an edit of the same moment: %s first', async (_name, first, second) => {
-		await overlap(first, second);
+		await overlap(database, first, second);
 		expect((await inbox().takeOne()).event.text).toBe('edited');
 	});
 
@@ -233,7 +220,11 @@ describe('many executions of one inbox', () => {
 		await inbox().keep([message('m-1')]);
 		const row = await inbox().takeOne();
 		expect(
-			await overlap<RecordMessageRow>(keep([unsend('m-1')]), record(row, { change: learned })),
+			await overlap<RecordMessageRow>(
+				database,
+				keep([unsend('m-1')]),
+				record(row, { change: learned }),
+			),
 		).toEqual({ recorded: true });
 		expect((await inbox().session()).learned).toEqual([]);
 	});
@@ -241,14 +232,16 @@ describe('many executions of one inbox', () => {
 	it('takes out of the session what the other has learned of an unsent message', async () => {
 		await inbox().keep([message('m-1')]);
 		const row = await inbox().takeOne();
-		await overlap<KeepRow>(record(row, { change: learned }), keep([unsend('m-1')]));
+		await overlap<KeepRow>(database, record(row, { change: learned }), keep([unsend('m-1')]));
 		expect((await inbox().session()).learned).toEqual([]);
 	});
 
 	it('does not postpone a message that the other unsends', async () => {
 		await inbox().keep([message('m-1')]);
 		const row = await inbox().takeOne();
-		expect(await overlap<PostponeRow>(keep([unsend('m-1')]), postpone(row))).toMatchObject({
+		expect(
+			await overlap<PostponeRow>(database, keep([unsend('m-1')]), postpone(row)),
+		).toMatchObject({
 			postponed: false,
 			failed: false,
 		});
@@ -258,7 +251,11 @@ describe('many executions of one inbox', () => {
 		await inbox().keep([message('m-1')]);
 		const row = await inbox().takeOne();
 		expect(
-			await overlap<RecordMessageRow>(forgetPerson(ANA), record(row, { change: learned })),
+			await overlap<RecordMessageRow>(
+				database,
+				forgetPerson(ANA),
+				record(row, { change: learned }),
+			),
 		).toEqual({ recorded: false });
 		expect(await inbox().rows('conversations')).toEqual([]);
 	});
@@ -267,7 +264,7 @@ describe('many executions of one inbox', () => {
 		await inbox().keep([message('m-1')]);
 		const row = await inbox().takeOne();
 		const work = record(row, { change: learned, sentParts: [sentPart(row)] });
-		await overlap<ForgetRow>(work, forgetPerson(ANA));
+		await overlap<ForgetRow>(database, work, forgetPerson(ANA));
 		expect(await inbox().rows('conversations')).toEqual([]);
 		expect(JSON.stringify(await inbox().rows('channel_events'))).not.toContain('"ana"');
 	});
@@ -277,6 +274,7 @@ describe('many executions of one inbox', () => {
 		const row = await inbox().takeOne();
 		const { key, messageId } = sentPart(row);
 		const told = await overlap<RecordMessageRow>(
+			database,
 			keep([echo(messageId, 1, key)]),
 			record(row, { sentParts: [{ key, messageId }] }),
 		);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { forgetPerson } from '../../../nodes/MetaBroker/inbox/forgetPerson';
 import type { Statement } from '../../../nodes/shared/stateStore/statement';
 import { type Database, openDatabase, PROTOCOLS } from '../stateStore/database.cts';
+import { HOSTILE } from '../stateStore/hostile.cts';
 import { logRow } from '../stateStore/work.cts';
 import {
 	echo,
@@ -28,21 +29,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database.close());
 beforeEach(() => inboxOn(database).clear());
-
-const HOSTILE = [
-	"O'Brien''s",
-	"'; DROP SCHEMA property_platform CASCADE; --",
-	'"double" and `back`',
-	'$1 $2::text $1:raw $& $$ ${name}',
-	'{{ $json.secret }} {% include "x" %}',
-	'=1+1',
-	'back\\slash, \\n, \\u0000 as six letters, \\',
-	'line\nbreak\r\n\ttab',
-	'Piñon ₱5,000,000 🏡 ‮ right to left',
-	'null',
-	'',
-	'-- comment /* comment */',
-];
 
 describe.each(PROTOCOLS)('hostile text, values %s', (protocol) => {
 	const inbox = () => inboxOn(database, protocol);

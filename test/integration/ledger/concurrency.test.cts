@@ -1,5 +1,5 @@
 import { type Database, ON_A_SERVER, openDatabase } from '../stateStore/database.cts';
-import type { Statement } from '../../../nodes/shared/stateStore/statement';
+import { overlap } from '../stateStore/overlap.cts';
 import type { EnrollRow } from '../../../nodes/CampaignDispatch/ledger/enroll';
 import type { OpenRow } from '../../../nodes/CampaignDispatch/ledger/open';
 import type { TakeRow } from '../../../nodes/CampaignDispatch/ledger/takeBatches';
@@ -169,32 +169,11 @@ describe('many executions of one campaign', () => {
  * Run with TEST_DATABASE_URL naming a PostgreSQL server.
  */
 (ON_A_SERVER ? describe : describe.skip)('a statement that waits for another transaction', () => {
-	/** Runs `first` and holds its transaction open until `second` waits for it. */
-	async function overlap<Row extends object>(
-		first: Statement | Statement[],
-		second: Statement,
-		end: 'COMMIT' | 'ROLLBACK' = 'COMMIT',
-	): Promise<Row> {
-		const session = await database.pool.connect();
-		await session.query('BEGIN');
-		for (const { query, values } of [first].flat()) await session.query(query, values);
-		const waiting = database.run<Row>(second);
-		for (let blocked = 0; blocked === 0;) {
-			const { rows } = await database.pool.query<{ blocked: number }>(
-				"SELECT count(*)::int AS blocked FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
-			);
-			blocked = rows[0]!.blocked;
-		}
-		await session.query(end);
-		session.release();
-		return await waiting;
-	}
-
 	const other = { leaseToken: 'other' };
 
 	it('takes what the other left, with numbers of its own', async () => {
 		await ledger().start(people(8));
-		const row = await overlap<TakeRow>(take(other), take());
+		const row = await overlap<TakeRow>(database, take(other), take());
 		expect(row.batches.map(({ batch, recipients }) => [batch, recipients.length])).toEqual([
 			[3, 2],
 		]);
@@ -202,13 +181,13 @@ describe('many executions of one campaign', () => {
 
 	it('takes what the other gave back by dying', async () => {
 		await ledger().start(people(8));
-		const row = await overlap<TakeRow>(take(other), take(), 'ROLLBACK');
+		const row = await overlap<TakeRow>(database, take(other), take(), 'ROLLBACK');
 		expect(row.batches.map(({ batch }) => batch)).toEqual([1, 2]);
 	});
 
 	it('is told to ask again where the other took the rest, and does not end the campaign', async () => {
 		await ledger().start(people(6));
-		expect(await overlap<TakeRow>(take(other), take())).toMatchObject({
+		expect(await overlap<TakeRow>(database, take(other), take())).toMatchObject({
 			state: 'sending',
 			batches: [],
 			nextLeaseInSeconds: 0,
@@ -220,13 +199,15 @@ describe('many executions of one campaign', () => {
 		await ledger().start(people(6));
 		await ledger().take();
 		await ledger().endLeases();
-		expect((await overlap<TakeRow>(take(other), take({ leaseToken: 'next' }))).batches).toEqual([]);
+		expect(
+			(await overlap<TakeRow>(database, take(other), take({ leaseToken: 'next' }))).batches,
+		).toEqual([]);
 	});
 
 	it('does not end a campaign whose audience it has not seen', async () => {
 		await ledger().open();
 		const lastPage = enroll({ recipients: people(8) });
-		expect(await overlap<TakeRow>(lastPage, take())).toMatchObject({ state: 'sending' });
+		expect(await overlap<TakeRow>(database, lastPage, take())).toMatchObject({ state: 'sending' });
 		const row = await ledger().take();
 		expect(row.batches.map(({ recipients }) => recipients.length)).toEqual([3, 3]);
 		expect(row.pending).toBe(2);
@@ -236,13 +217,13 @@ describe('many executions of one campaign', () => {
 		await ledger().start([]);
 		const anew = { definitionHash: 'hash-2' };
 		const began = [open(anew), enroll({ ...anew, recipients: people(2) })];
-		expect(await overlap<TakeRow>(began, take())).toMatchObject({ state: 'sending' });
+		expect(await overlap<TakeRow>(database, began, take())).toMatchObject({ state: 'sending' });
 		expect((await ledger().take()).batches[0]!.recipients).toHaveLength(2);
 	});
 
 	it('takes nothing of a campaign that the other stopped', async () => {
 		await ledger().start(people(4));
-		expect(await overlap<TakeRow>(record({ stop: 'quota' }), take())).toMatchObject({
+		expect(await overlap<TakeRow>(database, record({ stop: 'quota' }), take())).toMatchObject({
 			state: 'stopped',
 			batches: [],
 		});
@@ -251,7 +232,7 @@ describe('many executions of one campaign', () => {
 	it('leaves the page to the other that wrote it, and says where the ledger stands', async () => {
 		await ledger().open();
 		const page = { recipients: people(3), cursor: '3', isLast: false };
-		expect(await overlap<EnrollRow>(enroll(page), enroll(page))).toMatchObject({
+		expect(await overlap<EnrollRow>(database, enroll(page), enroll(page))).toMatchObject({
 			outcome: 'superseded',
 			cursor: '3',
 			enrolled: 0,
@@ -263,14 +244,16 @@ describe('many executions of one campaign', () => {
 	it('writes the page that the other could not', async () => {
 		await ledger().open();
 		const page = enroll({ recipients: people(3) });
-		expect(await overlap<EnrollRow>(page, page, 'ROLLBACK')).toMatchObject({ enrolled: 3 });
+		expect(await overlap<EnrollRow>(database, page, page, 'ROLLBACK')).toMatchObject({
+			enrolled: 3,
+		});
 	});
 
 	it('opens anew, and what the other wrote at that moment is in no batch', async () => {
 		await ledger().open();
 		const page = enroll({ recipients: people(3, 10), cursor: '3', isLast: false });
 		const anew = { definitionHash: 'hash-2' };
-		expect(await overlap<OpenRow>(page, open(anew))).toMatchObject({ cursor: null });
+		expect(await overlap<OpenRow>(database, page, open(anew))).toMatchObject({ cursor: null });
 		await ledger().enroll({ ...anew, recipients: people(2) });
 		expect((await ledger().take()).batches[0]!.recipients.map(({ email }) => email).sort()).toEqual(
 			['p0@example.com', 'p1@example.com'],
@@ -281,7 +264,9 @@ describe('many executions of one campaign', () => {
 
 	it('keeps the definition where the other took a batch', async () => {
 		await ledger().start(people(3));
-		expect(await overlap<OpenRow>(take(), open({ definitionHash: 'hash-2' }))).toMatchObject({
+		expect(
+			await overlap<OpenRow>(database, take(), open({ definitionHash: 'hash-2' })),
+		).toMatchObject({
 			state: 'sending',
 			definitionHash: 'hash-1',
 		});
@@ -291,7 +276,7 @@ describe('many executions of one campaign', () => {
 	it('counts an event as the second of its kind after the first', async () => {
 		await ledger().send([person('ana')]);
 		const opened = () => event('opened', { recipient: key('ana') });
-		expect(await overlap<DeliveryEventRow>(opened(), opened())).toMatchObject({
+		expect(await overlap<DeliveryEventRow>(database, opened(), opened())).toMatchObject({
 			outcome: 'counted',
 			isFirst: false,
 		});
@@ -300,7 +285,7 @@ describe('many executions of one campaign', () => {
 	it('counts an event as a repeat of itself', async () => {
 		await ledger().send([person('ana')]);
 		const opened = event('opened', { recipient: key('ana') });
-		expect(await overlap<DeliveryEventRow>(opened, opened)).toMatchObject({
+		expect(await overlap<DeliveryEventRow>(database, opened, opened)).toMatchObject({
 			outcome: 'repeat',
 			isFirst: false,
 		});
@@ -311,6 +296,7 @@ describe('many executions of one campaign', () => {
 		await ledger().take();
 		const results = [{ recipient: key('ana'), state: 'refused' as const, reason: 'no' }];
 		await overlap(
+			database,
 			event('delivered', { emailId: 'real' }),
 			record({ batches: [{ batch: 1, outcome: 'sent', results }] }),
 		);

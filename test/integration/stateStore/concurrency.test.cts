@@ -1,7 +1,7 @@
 import type { ClaimRow } from '../../../nodes/shared/stateStore/claim';
 import type { RecordRow } from '../../../nodes/shared/stateStore/record';
-import type { Statement } from '../../../nodes/shared/stateStore/statement';
 import { type Database, ON_A_SERVER, openDatabase } from './database.cts';
+import { overlap } from './overlap.cts';
 import { answer, claim, complete, HOUR, record } from './work.cts';
 
 let database: Database;
@@ -80,31 +80,10 @@ describe('many claims of one piece of work', () => {
  * Run with TEST_DATABASE_URL naming a PostgreSQL server.
  */
 (ON_A_SERVER ? describe : describe.skip)('a statement that waits for another transaction', () => {
-	/** Runs `first` and holds its transaction open until `second` waits for it. */
-	async function overlap<Row extends object>(
-		first: Statement,
-		second: Statement,
-		end: 'COMMIT' | 'ROLLBACK' = 'COMMIT',
-	): Promise<Row> {
-		const session = await database.pool.connect();
-		await session.query('BEGIN');
-		await session.query(first.query, first.values);
-		const waiting = database.run<Row>(second);
-		for (let blocked = 0; blocked === 0;) {
-			const { rows } = await database.pool.query<{ blocked: number }>(
-				"SELECT count(*)::int AS blocked FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
-			);
-			blocked = rows[0]!.blocked;
-		}
-		await session.query(end);
-		session.release();
-		return await waiting;
-	}
-
 	const other = claim({ leaseToken: 'other', correlationId: 'other' });
 
 	it('is told in_progress where the other inserted the row', async () => {
-		expect(await overlap<ClaimRow>(other, claim())).toMatchObject({
+		expect(await overlap<ClaimRow>(database, other, claim())).toMatchObject({
 			outcome: 'in_progress',
 			attempt: 1,
 			result: null,
@@ -112,7 +91,7 @@ describe('many claims of one piece of work', () => {
 	});
 
 	it('wins where the other gave up', async () => {
-		expect(await overlap<ClaimRow>(other, claim(), 'ROLLBACK')).toMatchObject({
+		expect(await overlap<ClaimRow>(database, other, claim(), 'ROLLBACK')).toMatchObject({
 			outcome: 'claimed',
 		});
 	});
@@ -120,14 +99,16 @@ describe('many claims of one piece of work', () => {
 	it('is told in_progress where the other took over the lease that ran out', async () => {
 		await database.run(claim());
 		await age();
-		expect(await overlap<ClaimRow>(other, claim())).toMatchObject({ outcome: 'in_progress' });
+		expect(await overlap<ClaimRow>(database, other, claim())).toMatchObject({
+			outcome: 'in_progress',
+		});
 	});
 
 	it('is told in_progress, not the old result, where the other claimed afresh', async () => {
 		await database.run(claim());
 		await database.run(record());
 		await age();
-		expect(await overlap<ClaimRow>(other, claim())).toMatchObject({
+		expect(await overlap<ClaimRow>(database, other, claim())).toMatchObject({
 			outcome: 'in_progress',
 			result: null,
 		});
@@ -136,7 +117,7 @@ describe('many claims of one piece of work', () => {
 	it('records nothing where the other took over', async () => {
 		await database.run(claim());
 		await age();
-		expect(await overlap<RecordRow>(other, record())).toMatchObject({
+		expect(await overlap<RecordRow>(database, other, record())).toMatchObject({
 			recorded: false,
 			result: null,
 		});
@@ -145,7 +126,7 @@ describe('many claims of one piece of work', () => {
 	it('completes where the other completed', async () => {
 		await database.run(claim());
 		await database.run(record());
-		expect(await overlap(complete(), complete())).toMatchObject({ completed: true });
+		expect(await overlap(database, complete(), complete())).toMatchObject({ completed: true });
 	});
 
 	it('does not deadlock over the same answers in another order', async () => {

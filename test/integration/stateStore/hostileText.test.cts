@@ -7,6 +7,7 @@ import { appendEventLog } from '../../../nodes/shared/stateStore/eventLog';
 import type { Statement } from '../../../nodes/shared/stateStore/statement';
 import { storableJson, storableText } from '../../../nodes/shared/stateStore/storable';
 import { type Database, openDatabase, PROTOCOLS, SCHEMA } from './database.cts';
+import { HOSTILE } from './hostile.cts';
 import { answer, claim, complete, logRow, record, release } from './work.cts';
 
 let database: Database;
@@ -20,22 +21,6 @@ beforeEach(() =>
 		'TRUNCATE property_platform.processed_events, property_platform.vendor_answers, property_platform.event_log',
 	),
 );
-
-const HOSTILE = [
-	"O'Brien''s",
-	"'; DROP SCHEMA property_platform CASCADE; --",
-	'"double" and `back`',
-	'$1 $2::text $1:raw $& $$ ${name}',
-	'{{ $json.secret }}',
-	'=1+1',
-	'back\\slash, \\n, \\u0000 as six letters, \\',
-	'a, list, "of", values',
-	'line\nbreak\r\n\ttab',
-	'Piñon ₱5,000,000 🏡 ‮ right to left',
-	'null',
-	'',
-	'-- comment /* comment */',
-];
 
 describe.each(PROTOCOLS)('hostile text, values %s', (protocol) => {
 	it.each(HOSTILE)('comes back as it went in: %j', async (text) => {
