@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { saveListing } from '../sandbox/platform/listings.cts';
-import { DEMO_COMPANY, DEMO_LISTINGS } from '../sandbox/platform/seed.cts';
+import { DEMO_LISTINGS } from '../sandbox/platform/seed.cts';
 import { type Sandbox, SECRETS, startSandbox } from '../sandbox/sandbox.cts';
 import { postOnce } from './load.cts';
 import { median } from './median.cts';
+import { pointPlatformAt } from './platformCredential.cts';
 import type { Measurement } from './report.cts';
 import { type SlowPlatform, startSlowPlatform } from './slowPlatform.cts';
 
@@ -37,7 +38,7 @@ export async function benchEnrichment(
 	try {
 		sandbox = await startSandbox({ directory, inMemory: true, onProgress });
 		platform = await startSlowPlatform(sandbox.platform.url, LOOK_UP_MS);
-		await pointCallbacksAt(platform.url, sandbox, directory);
+		await pointPlatformAt(platform.url, sandbox, directory);
 		sandbox.rentCast.delayMs = LOOK_UP_MS;
 		sandbox.openAi.delayMs = LOOK_UP_MS;
 
@@ -109,25 +110,6 @@ function savedBySideBySide(starts: number[]): number {
 /** A paid answer is kept for days, and would answer the next run. */
 async function forgetPaidAnswers({ database }: Sandbox): Promise<void> {
 	await database.pool.query('DELETE FROM property_platform.vendor_answers');
-}
-
-async function pointCallbacksAt(url: string, { n8n }: Sandbox, directory: string): Promise<void> {
-	const file = path.join(directory, 'slow-platform.json');
-	const credential = {
-		id: 'sandbox-platform',
-		name: 'Property platform',
-		type: 'signedWebhookApi',
-		data: {
-			baseUrl: url,
-			signingSecret: SECRETS.signing,
-			previousSigningSecret: '',
-			toleranceSeconds: 300,
-			testCompanyId: DEMO_COMPANY.id,
-		},
-	};
-	await writeFile(file, JSON.stringify([credential]));
-	const { code, output } = await n8n.command(['import:credentials', `--input=${file}`]);
-	if (code !== 0) throw new Error(`The credential was not imported:\n${output}`);
 }
 
 function inUnitedStates() {

@@ -3,11 +3,13 @@ import { benchBroker } from './broker.cts';
 import { benchCampaign } from './campaign.cts';
 import { benchDispatch } from './dispatch.cts';
 import { benchEnrichment } from './enrichment.cts';
+import { benchEventLog } from './eventLog.cts';
 import { benchIntake } from './intake.cts';
 import { benchMetaIntake } from './metaIntake.cts';
 import { benchMetaParse } from './metaParse.cts';
 import { benchRendering } from './rendering.cts';
 import { formatReport, type Measurement } from './report.cts';
+import { benchRollup } from './rollup.cts';
 import { benchScoring } from './scoring.cts';
 import { benchScoringInN8n } from './scoringInN8n.cts';
 import { benchUnderstanding } from './understanding.cts';
@@ -34,6 +36,8 @@ const BENCHES: Record<string, Bench> = {
 	metaParse: benchMetaParse,
 	metaIntake: benchMetaIntake,
 	broker: benchBroker,
+	rollup: benchRollup,
+	eventLog: benchEventLog,
 };
 
 async function main(): Promise<void> {

@@ -2,10 +2,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { oneLine } from '../nodes/shared/text/oneLine';
+import { openSession } from './n8n/session.cts';
 import { DEMO_CAMPAIGNS } from './platform/demoCampaigns.cts';
 import { DEMO_CHATS, DEMO_FORM } from './platform/demoChats.cts';
 import { DEMO_LEADS } from './platform/demoLeads.cts';
-import { DEMO_LISTINGS } from './platform/seed.cts';
+import { DEMO_COMPANY, DEMO_LISTINGS } from './platform/seed.cts';
 import type { Sandbox } from './sandbox.cts';
 
 const ARRIVES_WITHIN_MS = 60_000;
@@ -37,6 +38,7 @@ export async function sendDemo(sandbox: Sandbox): Promise<Arrival[]> {
 		arrivals.push(await talk(sandbox, chat));
 	}
 	arrivals.push(await fillForm(sandbox));
+	arrivals.push(await rollUp(sandbox));
 	return arrivals;
 }
 
@@ -147,6 +149,28 @@ async function fillForm({ meta, platform }: Sandbox): Promise<Arrival> {
 		return message !== '';
 	}, startedAt);
 	return arrival('Meta Broker', DEMO_FORM.label, took, message);
+}
+
+/** Rolls up the figures of the company that the template names, as a person does by hand. */
+async function rollUp({ n8n, platform }: Sandbox): Promise<Arrival> {
+	const startedAt = Date.now();
+	const call = await openSession(n8n.url);
+	await call('POST', '/workflows/metrics-rollup/run', {
+		triggerToStartFrom: { name: 'Roll Up Now' },
+	});
+	let answer = '';
+	// The callback's moment has no milliseconds.
+	const since = new Date(Math.floor(startedAt / 1000) * 1000);
+	const took = await untilTrue(async () => {
+		const { rows } = await platform.pool.query<Record<string, number>>(
+			'SELECT * FROM metrics_rollup WHERE company_id = $1 AND last_updated >= $2',
+			[DEMO_COMPANY.id, since],
+		);
+		const { properties_total: listings, leads_total: leads, ...rest } = rows[0] ?? {};
+		answer = `${listings} listings, ${leads} leads, webhooks ${rest.webhook_success_rate_24h} %, ${rest.narratives_stale_count} stale narratives`;
+		return rows.length === 1;
+	}, startedAt);
+	return arrival('Metrics Rollup', DEMO_COMPANY.name, took, answer);
 }
 
 async function untilTrue(

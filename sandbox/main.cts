@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { sendDemo } from './demo.cts';
-import { OWNER } from './n8n/instance.cts';
+import { OWNER } from './n8n/session.cts';
 import { formatTable } from './table.cts';
 import { startSandbox } from './sandbox.cts';
 

@@ -2,11 +2,20 @@ import path from 'node:path';
 
 import { type Clock, createClock } from './clock.cts';
 import { startConsole } from './console/console.cts';
-import { type N8nCredential, type N8nInstance, startN8n } from './n8n/instance.cts';
+import {
+	credentialsFor,
+	crmCredentials,
+	mailCredential,
+	metaCredential,
+	resendCredential,
+	SECRETS,
+	SMTP_USER,
+} from './credentials.cts';
+import { type N8nInstance, startN8n } from './n8n/instance.cts';
 import { freePort } from './n8n/freePort.cts';
 import { type Database, startDatabase } from './platform/database.cts';
 import { type Platform, startPlatform } from './platform/platform.cts';
-import { DEMO_COMPANY, seedDemo } from './platform/seed.cts';
+import { seedDemo } from './platform/seed.cts';
 import { type OpenAiStandIn, startOpenAi } from './vendors/openAi.cts';
 import type { CrmStandIn } from './vendors/crmView.cts';
 import { startHubSpot } from './vendors/hubSpot.cts';
@@ -15,27 +24,18 @@ import { type PipedriveStandIn, startPipedrive } from './vendors/pipedrive.cts';
 import { startRentCast } from './vendors/rentCast.cts';
 import { type ResendOptions, type ResendStandIn, startResend } from './vendors/resend.cts';
 import { type SalesforceStandIn, startSalesforce } from './vendors/salesforce.cts';
+import { type SmtpStandIn, startSmtp } from './vendors/smtp.cts';
 import type { StandIn } from './vendors/standIn.cts';
 
-/** Made up for this machine alone; nothing outside it knows or accepts them. */
-export const SECRETS = {
-	signing: 'sandbox-signing-secret',
-	rentCast: 'sandbox-rentcast-key',
-	openAi: 'sandbox-openai-key',
-	hubSpot: 'sandbox-hubspot-key',
-	salesforceClientId: 'sandbox-salesforce-client',
-	salesforceClientSecret: 'sandbox-salesforce-secret',
-	pipedrive: 'sandbox-pipedrive-token',
-	resend: 're_sandbox_key',
-	unsubscribe: 'sandbox-unsubscribe-secret',
-	metaVerifyToken: 'sandbox-meta-verify-token',
-};
+export { SECRETS };
 
 export interface SandboxOptions {
 	/** Folder for the data of n8n and the platform. */
 	directory: string;
-	/** Outbox waits are divided by this; 1 is the guide's own 1, 5 and 15 minutes. */
+	/** Waits in minutes are divided by this, the outbox's and the workflows'; 1 is the guide's own. */
 	speed?: number;
+	/** Schedules of workflows in minutes are divided by this; as `speed` by default. */
+	scheduleSpeed?: number;
 	databaseUrl?: string;
 	/** Keeps the platform's data in memory, for tests. */
 	inMemory?: boolean;
@@ -61,6 +61,8 @@ export interface Sandbox {
 	crms: SandboxCrms;
 	resend: ResendStandIn;
 	meta: MetaStandIn;
+	/** Where the alerts arrive. */
+	smtp: SmtpStandIn;
 	n8n: N8nInstance;
 	consoleUrl: string;
 	close(): Promise<void>;
@@ -80,10 +82,21 @@ const FLOWS: Readonly<Record<string, string>> = {
 	'campaign-dispatch': 'campaign-dispatch',
 	'campaign-events': 'campaign-events',
 	'meta-broker': 'meta-broker',
+	'replay-dead-letters': 'replay-dead-letters',
 };
 
-/** Published too: other workflows call them, and nobody from outside. */
-const SUB_WORKFLOWS = ['campaign-portion', 'meta-lead-forms'];
+/** Published too: a schedule starts them, or other workflows call them, and nobody from outside. */
+const SUB_WORKFLOWS = [
+	'send-alerts',
+	'error-alert',
+	'deliver-callback',
+	'recover-executions',
+	'metrics-rollup',
+	'health-monitor',
+	'retention',
+	'campaign-portion',
+	'meta-lead-forms',
+];
 
 /** Starts the whole system on this machine: database, platform, stand-ins, console and n8n. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -113,6 +126,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		closers.push(() => resend.close());
 		const meta = await startMeta(options.meta);
 		closers.push(() => meta.close());
+		const smtp = await startSmtp({ user: SMTP_USER, password: SECRETS.smtp });
+		closers.push(() => smtp.close());
 		const n8nPort = ports.n8n ?? (await freePort());
 		const platform = await startPlatform({
 			database,
@@ -128,6 +143,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			crms: { ...crms },
 			mailbox: resend,
 			meta,
+			alertMails: smtp,
+			n8n: { url: `http://127.0.0.1:${n8nPort}/webhook`, signingSecret: SECRETS.signing },
 			port: ports.console,
 		});
 		closers.push(() => console.close());
@@ -143,7 +160,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				...crmCredentials(crms),
 				resendCredential(resend),
 				metaCredential(meta),
+				mailCredential(smtp),
 			],
+			speed: options.speed,
+			scheduleSpeed: options.scheduleSpeed,
 			// As the README recommends: requests and executions cost a fraction.
 			environment: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true', ...options.environment },
 			keepExisting: options.keepExisting,
@@ -163,6 +183,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			crms,
 			resend,
 			meta,
+			smtp,
 			n8n,
 			consoleUrl: `${console.url}/console`,
 			close,
@@ -180,118 +201,4 @@ async function startCrms(): Promise<SandboxCrms> {
 		salesforce: await startSalesforce({ clientId, clientSecret }),
 		pipedrive: await startPipedrive({ apiToken: SECRETS.pipedrive }),
 	};
-}
-
-function crmCredentials({ hubspot, salesforce, pipedrive }: SandboxCrms): N8nCredential[] {
-	return [
-		{
-			id: 'sandbox-hubspot',
-			name: 'HubSpot',
-			type: 'hubSpotCrmApi',
-			data: { baseUrl: hubspot.url, accessToken: SECRETS.hubSpot },
-		},
-		{
-			id: 'sandbox-salesforce',
-			name: 'Salesforce',
-			type: 'salesforceCrmOAuth2Api',
-			data: {
-				baseUrl: salesforce.url,
-				grantType: 'clientCredentials',
-				clientId: SECRETS.salesforceClientId,
-				clientSecret: SECRETS.salesforceClientSecret,
-			},
-		},
-		{
-			id: 'sandbox-pipedrive',
-			name: 'Pipedrive',
-			type: 'pipedriveCrmApi',
-			data: { baseUrl: pipedrive.url, apiToken: SECRETS.pipedrive },
-		},
-	];
-}
-
-function resendCredential({ url }: StandIn): N8nCredential {
-	return {
-		id: 'sandbox-resend',
-		name: 'Resend',
-		type: 'resendMailApi',
-		data: { baseUrl: url, apiKey: SECRETS.resend, unsubscribeSecret: SECRETS.unsubscribe },
-	};
-}
-
-function metaCredential({ url, appId, appSecret, pages }: MetaStandIn): N8nCredential {
-	const tokens = pages.flatMap(({ id, token, instagram }) => [
-		[id, token],
-		...(instagram ? [[instagram.id, token]] : []),
-	]);
-	return {
-		id: 'sandbox-meta',
-		name: 'Meta',
-		type: 'metaMessagingApi',
-		data: {
-			baseUrl: `${url}/v26.0`,
-			instagramBaseUrl: `${url}/v26.0`,
-			appId,
-			appSecret,
-			verifyToken: SECRETS.metaVerifyToken,
-			pageTokens: JSON.stringify(Object.fromEntries(tokens)),
-		},
-	};
-}
-
-/** The credentials that the workflow templates name. */
-function credentialsFor(
-	platform: Platform,
-	database: Database,
-	rentCast: StandIn,
-	openAi: StandIn,
-): N8nCredential[] {
-	const { host, port, database: name, user, password } = database.connection;
-	const postgres = {
-		host,
-		port,
-		database: name,
-		user,
-		password,
-		ssl: 'disable',
-		maxConnections: 5,
-	};
-	return [
-		{
-			id: 'sandbox-platform',
-			name: 'Property platform',
-			type: 'signedWebhookApi',
-			data: {
-				baseUrl: platform.url,
-				signingSecret: SECRETS.signing,
-				previousSigningSecret: '',
-				toleranceSeconds: 300,
-				testCompanyId: DEMO_COMPANY.id,
-			},
-		},
-		{
-			id: 'sandbox-state-store',
-			name: 'State store',
-			type: 'postgres',
-			data: postgres,
-		},
-		{
-			id: 'sandbox-platform-database',
-			name: 'Platform database',
-			type: 'postgres',
-			data: postgres,
-		},
-		{
-			id: 'sandbox-rentcast',
-			name: 'RentCast',
-			type: 'rentCastApi',
-			data: { baseUrl: `${rentCast.url}/v1`, apiKey: SECRETS.rentCast },
-		},
-		{
-			id: 'sandbox-openai',
-			name: 'OpenAI',
-			type: 'openAiApi',
-			data: { apiKey: SECRETS.openAi, url: `${openAi.url}/v1`, header: false },
-		},
-	];
 }

@@ -1,4 +1,4 @@
--- State store of n8n-nodes-property-platform, version 3. PostgreSQL 12 or later.
+-- State store of n8n-nodes-property-platform, version 4. PostgreSQL 12 or later.
 -- Safe to run again at any time. It also runs as one query in n8n's Postgres node, so it holds
 -- no dollar quoting, which that node would take for parameters.
 
@@ -293,4 +293,85 @@ CREATE INDEX IF NOT EXISTS sent_replies_conversation
 	ON property_platform.sent_replies (conversation);
 CREATE INDEX IF NOT EXISTS sent_replies_at ON property_platform.sent_replies (at);
 
-INSERT INTO property_platform.schema_version (version) VALUES (3) ON CONFLICT DO NOTHING;
+-- Version 4: work that did not get home at once, rollups and alerts.
+
+-- One row per piece of work that failed at first and is still wanted.
+--   waiting    is tried again; attempts says when
+--   delivered  arrived
+--   dead       given up, for last_error: a dead letter, until a person replays or dismisses it
+--   dismissed  a person decided that it is not wanted any more
+-- Personal data: payload, which is gone once the work is delivered or dismissed. Never a secret.
+CREATE TABLE IF NOT EXISTS property_platform.deliveries (
+	delivery_key text COLLATE "C" PRIMARY KEY,
+	--   callback  a request to the platform: path and body
+	--   event     what a workflow was given and did not finish: workflow and items
+	--   rollup    the figures of a company
+	--   message   an event that waits in channel_events
+	kind text NOT NULL CHECK (kind IN ('callback', 'event', 'rollup', 'message')),
+	flow text NOT NULL,
+	correlation_id text NOT NULL,
+	-- The claimed work that is complete once this has arrived; the inbox event of a message.
+	event_key text,
+	payload jsonb,
+	state text NOT NULL CHECK (state IN ('waiting', 'delivered', 'dead', 'dismissed')),
+	-- How often it has failed since it came here, or since it was last replayed.
+	attempts int NOT NULL DEFAULT 1,
+	replays int NOT NULL DEFAULT 0,
+	last_error text,
+	lease_token text,
+	lease_until timestamptz,
+	parked_at timestamptz NOT NULL DEFAULT now(),
+	last_attempt_at timestamptz NOT NULL DEFAULT now(),
+	-- When it stopped waiting.
+	settled_at timestamptz,
+	CONSTRAINT payload_while_it_is_needed CHECK (
+		(payload IS NULL) = (state IN ('delivered', 'dismissed'))
+	),
+	CONSTRAINT moment_once_settled CHECK ((settled_at IS NULL) = (state = 'waiting')),
+	CONSTRAINT lease_as_a_whole CHECK (num_nonnulls(lease_token, lease_until) IN (0, 2))
+);
+CREATE INDEX IF NOT EXISTS deliveries_waiting
+	ON property_platform.deliveries (kind, last_attempt_at) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS deliveries_dead
+	ON property_platform.deliveries (settled_at) WHERE state = 'dead';
+CREATE INDEX IF NOT EXISTS deliveries_event_key
+	ON property_platform.deliveries (event_key) WHERE event_key IS NOT NULL;
+
+-- The figures of each company, rollup by rollup.
+CREATE TABLE IF NOT EXISTS property_platform.rollups (
+	company_id text NOT NULL,
+	taken_at timestamptz NOT NULL,
+	correlation_id text NOT NULL,
+	figures jsonb NOT NULL,
+	PRIMARY KEY (company_id, taken_at)
+);
+CREATE INDEX IF NOT EXISTS rollups_taken_at ON property_platform.rollups (taken_at);
+
+-- What a person has to know, once when it begins and once when it is over.
+CREATE TABLE IF NOT EXISTS property_platform.alerts (
+	id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	-- What it is about, such as dead-letters:lead-score; open once at a time.
+	alert_key text NOT NULL,
+	severity text NOT NULL CHECK (severity IN ('warning', 'critical')),
+	title text NOT NULL,
+	detail text NOT NULL,
+	times int NOT NULL DEFAULT 1,
+	raised_at timestamptz NOT NULL DEFAULT now(),
+	last_seen_at timestamptz NOT NULL DEFAULT now(),
+	-- Since when its cause has not been seen.
+	calm_since timestamptz,
+	resolved_at timestamptz,
+	-- When each channel heard of the beginning and of the end.
+	raise_mailed_at timestamptz,
+	raise_reported_at timestamptz,
+	end_mailed_at timestamptz,
+	end_reported_at timestamptz,
+	lease_token text,
+	lease_until timestamptz,
+	CONSTRAINT lease_as_a_whole CHECK (num_nonnulls(lease_token, lease_until) IN (0, 2))
+);
+CREATE UNIQUE INDEX IF NOT EXISTS alerts_open
+	ON property_platform.alerts (alert_key) WHERE resolved_at IS NULL;
+CREATE INDEX IF NOT EXISTS alerts_raised_at ON property_platform.alerts (raised_at);
+
+INSERT INTO property_platform.schema_version (version) VALUES (4) ON CONFLICT DO NOTHING;

@@ -1,6 +1,5 @@
-import { callbackRequest } from '../shared/callbacks/callbackRequest';
+import { type CallbackRequest, callbackRequest } from '../shared/callbacks/callbackRequest';
 import { type LeadSyncStatus, leadSyncStatus } from '../shared/contracts/leadSyncStatus';
-import type { HttpRequest } from '../shared/http/send';
 import { impersonal } from '../shared/text/impersonal';
 
 const LONGEST_REASON = 1900;
@@ -46,7 +45,7 @@ export function syncStatusRequest(
 	callback: LeadSyncStatus,
 	correlationId: string,
 	withExtraFields = false,
-): HttpRequest {
+): CallbackRequest {
 	return callbackRequest(LEAD_SYNC_STATUS, callback, correlationId, withExtraFields);
 }
 

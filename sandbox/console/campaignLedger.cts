@@ -1,6 +1,8 @@
 /** What the campaign ledger in the state store counts. Figures only: nobody's address is read. */
 import type pg from 'pg';
 
+import { isPrepared } from './preparedTables.cts';
+
 export interface LedgerCounts {
 	id: string;
 	state: string;
@@ -51,10 +53,7 @@ export async function ledgerCounts(
 	pool: pg.Pool,
 	campaignIds: string[],
 ): Promise<Map<string, LedgerCounts>> {
-	const { rows: found } = await pool.query<{ isThere: boolean }>(
-		`SELECT to_regclass('property_platform.campaign_recipients') IS NOT NULL AS "isThere"`,
-	);
-	if (!found[0]!.isThere) return new Map();
+	if (!(await isPrepared(pool, 'campaign_recipients'))) return new Map();
 	const { rows } = await pool.query<LedgerCounts>(COUNTS, [campaignIds]);
 	return new Map(rows.map((row) => [row.id, row]));
 }

@@ -15,23 +15,30 @@ import type { Platform } from '../platform/platform.cts';
 import { DEMO_LISTINGS } from '../platform/seed.cts';
 import type { MetaStandIn } from '../vendors/meta.cts';
 import type { ResendStandIn } from '../vendors/resend.cts';
+import { type AlertMails, listAlertMails } from './alertMails.cts';
 import { breakagesOf, type Vendors } from './breakages.cts';
 import { campaignRoutes } from './campaignRoutes.cts';
 import { campaignState } from './campaignState.cts';
 import { consoleState, latestMessageId } from './consoleState.cts';
 import type { Crms } from './crmState.cts';
+import { healthState } from './healthState.cts';
 import { listMails } from './mailbox.cts';
 import { messageRoutes } from './messageRoutes.cts';
 import { messageState } from './messageState.cts';
+import { rolledUpCompanies } from './metricsState.cts';
+import type { N8nWebhooks } from './n8nWebhook.cts';
 import { onlyThisMachine } from './onlyThisMachine.cts';
+import { watchRoutes } from './watchRoutes.cts';
 
 const PARTS = [
 	'page.css',
 	'lists.css',
 	'messages.css',
 	'phone.css',
+	'charts.css',
 	'page.js',
 	'views.js',
+	'status.js',
 	'call.js',
 	'sampleForm.js',
 	'campaignForm.js',
@@ -42,6 +49,12 @@ const PARTS = [
 	'messages.js',
 	'messageRows.js',
 	'chat.js',
+	'metrics.js',
+	'metricsRows.js',
+	'chart.js',
+	'scale.js',
+	'healthRows.js',
+	'trace.js',
 	'element.js',
 ];
 
@@ -61,11 +74,15 @@ export interface ConsoleOptions {
 	mailbox: ResendStandIn;
 	/** Where people write on Messenger and Instagram; it is broken as one of the vendors. */
 	meta: MetaStandIn;
+	/** Where n8n takes requests, for the buttons of dead letters; without it they say so. */
+	n8n?: N8nWebhooks;
+	/** The stand-in of a mail server that n8n's alerts are sent to. */
+	alertMails?: AlertMails;
 }
 
 /** The operator's page and what it calls, all of it under /console. */
 export function createConsole(options: ConsoleOptions): Hono {
-	const { platform, vendors, crms, mailbox, meta } = options;
+	const { platform, vendors, crms, mailbox, meta, n8n, alertMails } = options;
 	const breakable: Vendors = { ...vendors, ...crms };
 	const app = new Hono();
 	app.use(onlyThisMachine);
@@ -92,10 +109,14 @@ export function createConsole(options: ConsoleOptions): Hono {
 			campaigns: await campaignState(platform),
 			mailbox: listMails(mailbox),
 			messages: await messageState(platform, meta),
+			metrics: await rolledUpCompanies(platform.pool),
+			health: await healthState(platform.pool),
+			alertMails: alertMails ? listAlertMails(alertMails) : [],
 		}),
 	);
 	app.route('/console/api', campaignRoutes(platform, mailbox));
 	app.route('/console/api', messageRoutes(meta));
+	app.route('/console/api', watchRoutes(platform, n8n));
 
 	app.post('/console/api/enrich', async (context) => {
 		const checked = checkContract(enrichProperty, await context.req.json());

@@ -23,6 +23,8 @@ const SECTIONS = {
 	           duration_ms, attempt
 	         FROM event_log ORDER BY id DESC LIMIT 40`,
 	mails: `SELECT id::int, recipient, subject, body, created_at FROM mail ORDER BY id DESC LIMIT 20`,
+	alertEntries: `SELECT id::int, event, alert_key, severity, title, detail, at
+	               FROM alert_entry ORDER BY id DESC LIMIT 20`,
 	callbacks: `SELECT id::int, endpoint, idempotency_key, correlation_id, body, received_at
 	            FROM callback_received ORDER BY id DESC LIMIT 20`,
 };

@@ -16,6 +16,18 @@ export const tonedChip = (tone, text) => element(`span.chip.${tone}`, {}, text);
 
 export const time = (moment) => element('span.time', {}, new Date(moment).toLocaleTimeString());
 
+/** The time of day, with the day where that is not today. */
+export function moment(at) {
+	const then = new Date(at);
+	if (then.toDateString() === new Date().toDateString()) return then.toLocaleTimeString();
+	const style = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
+	return then.toLocaleString([], style);
+}
+
+/** Leads to everything that carries the correlation id. */
+export const traceLink = (correlationId, text = correlationId) =>
+	correlationId ? element('a', { href: `#trace/${encodeURIComponent(correlationId)}` }, text) : '–';
+
 export function money(amount, currency) {
 	if (amount === null) return '–';
 	const style = currency ? { style: 'currency', currency } : {};

@@ -1,10 +1,10 @@
 /** How the rows beside the chat look. */
-import { element, folded, time, tonedChip } from './element.js';
+import { element, folded, time, tonedChip, traceLink } from './element.js';
 
 const STATE_TONES = { waiting: 'wait', expected: 'wait', done: 'good', failed: 'bad' };
 
 /** A message as the platform was told of it, and what it answered. */
-export function drawTold({ id, body, answer, received_at }) {
+export function drawTold({ id, correlation_id, body, answer, received_at }) {
 	const { previous_messages, last_property_viewed, ...extra } = body.session_data;
 	const counted = previous_messages === 0 ? 'first message' : `${previous_messages} before`;
 	return element(
@@ -21,6 +21,7 @@ export function drawTold({ id, body, answer, received_at }) {
 		answer?.reply_text && element('div.more.reply', { dir: 'auto' }, `↳ ${answer.reply_text}`),
 		answer?.next_action &&
 			element('div.more', {}, `next: ${answer.next_action.replaceAll('_', ' ')}`),
+		element('div.more', {}, 'correlation ', traceLink(correlation_id)),
 		element(
 			'div.more',
 			{},

@@ -1,6 +1,7 @@
 /** What the Messages view shows. In the sandbox everybody is invented: sessions are shown as they are. */
 import type { Platform } from '../platform/platform.cts';
 import type { MetaStandIn } from '../vendors/meta.cts';
+import { isPrepared } from './preparedTables.cts';
 
 const LATEST_CONVERSATIONS = 12;
 const LATEST_MESSAGES = 40;
@@ -74,9 +75,6 @@ export function accountsOf({ pages }: MetaStandIn) {
 
 /** None where the state store is not prepared, or is of an older version. */
 async function inboxSessions(pool: Platform['pool']): Promise<InboxSession[]> {
-	const { rows: found } = await pool.query<{ isThere: boolean }>(
-		`SELECT to_regclass('property_platform.channel_events') IS NOT NULL AS "isThere"`,
-	);
-	if (!found[0]!.isThere) return [];
+	if (!(await isPrepared(pool, 'channel_events'))) return [];
 	return (await pool.query<InboxSession>(SESSIONS)).rows;
 }

@@ -9,15 +9,29 @@ import { campaignForm } from './campaignForm.js';
 import { drawCampaign, drawMailRow } from './campaignRows.js';
 import { drawCrm } from './crmRows.js';
 import { element } from './element.js';
+import {
+	drawAlert,
+	drawAlertEntry,
+	drawAlertMail,
+	drawDeadLetter,
+	drawFlow,
+	drawWaiting,
+} from './healthRows.js';
 import { mailReader } from './mailReader.js';
 import { drawSession, drawTold, drawWebhook } from './messageRows.js';
 import { messenger } from './messages.js';
+import { metricsView } from './metrics.js';
 import { drawCallback, drawEvent, drawLead, drawMail, drawMessage, drawProperty } from './rows.js';
 import { offerSamples, pretty } from './sampleForm.js';
+import { drawOutOfReach, drawStatus } from './status.js';
+import { tracer } from './trace.js';
 
 const REFRESH_MS = 1000;
 /** Messages beside a flow's form; the System view has them all. */
 const MESSAGES_OF_A_FLOW = 3;
+
+const NOT_PREPARED =
+	'The state store is not prepared. Run the workflow “Prepare the state store” in n8n.';
 
 const byId = (id) => document.getElementById(id);
 
@@ -40,7 +54,10 @@ const messagesOf =
 	({ outbox }) =>
 		outbox.filter(({ event_type }) => event_type === eventType).slice(0, MESSAGES_OF_A_FLOW);
 
-/** Every list by its id on the page: its rows in the state, how one is drawn, what stands for none. */
+/**
+ * Every list by its id on the page: its rows in the state, how one is drawn, what stands for none.
+ * Rows that are not there at all: the state store is not prepared.
+ */
 const LISTS = {
 	'listing-messages': [messagesOf('property.enrich'), messageRow, 'Nothing yet. Send a listing.'],
 	properties: [({ properties }) => properties, drawProperty, 'No listings.'],
@@ -62,9 +79,27 @@ const LISTS = {
 	inbox: [() => chat.sessions(), drawSession, 'The inbox does not know this conversation.'],
 	'message-leads': [({ messages }) => messages.leads, drawLead, 'None yet. Leave a phone number.'],
 	webhooks: [({ messages }) => messages.deliveries, drawWebhook, 'Meta has delivered nothing yet.'],
+	flows: [({ health }) => health?.flows, drawFlow, 'No flow has worked in the last hour.'],
+	alerts: [({ health }) => health?.alerts, drawAlert, 'No alerts. Good.'],
+	dead: [
+		({ health }) => health?.dead,
+		(letter) => drawDeadLetter(letter, askOfLetter),
+		'No dead letters. Good.',
+	],
+	waiting: [({ health }) => health?.waiting, drawWaiting, 'Nothing waits for another try.'],
+	'alert-mails': [
+		({ alertMails }) => alertMails,
+		drawAlertMail,
+		'No alert mails. n8n mails each alert once, and once its end.',
+	],
 	outbox: [({ outbox }) => outbox, messageRow, 'Nothing yet. Send a listing or a lead.'],
 	events: [({ events }) => events, drawEvent, 'No webhook went in or out yet.'],
 	mails: [({ mails }) => mails, drawMail, 'No alert mails. Good.'],
+	'alert-entries': [
+		({ alertEntries }) => alertEntries,
+		drawAlertEntry,
+		'n8n has reported no alert.',
+	],
 	callbacks: [({ callbacks }) => callbacks, drawCallback, 'No callbacks yet.'],
 	vendors: [({ vendors }) => vendors, drawVendor, ''],
 };
@@ -107,52 +142,32 @@ function drawVendor(vendor) {
 const drawn = new Map();
 function drawList(name) {
 	const [rowsOf, draw, nothing] = LISTS[name];
-	const rows = rowsOf(state);
+	const rows = rowsOf(state) ?? null;
 	const version = JSON.stringify(name === 'vendors' ? rows.map(({ key }) => key) : rows);
 	if (drawn.get(name) === version) return;
 	drawn.set(name, version);
 	byId(name).replaceChildren(
-		...(rows.length > 0 ? rows.map(draw) : [element('p.empty', {}, nothing)]),
+		...(rows?.length > 0
+			? rows.map(draw)
+			: [element('p.empty', {}, rows ? nothing : NOT_PREPARED)]),
 	);
 }
-
-function drawStatus({ platform, counts }) {
-	const waiting = counts.filter(({ status }) => status === 'pending' || status === 'retry');
-	const dead = counts.find(({ status }) => status === 'failed')?.messages ?? 0;
-	const depth = waiting.reduce((sum, { messages }) => sum + messages, 0);
-	byId('status').replaceChildren(
-		chip(platform.isDown ? 'Platform down' : 'Platform up', platform.isDown ? 'bad' : 'good'),
-		chip(
-			platform.isPaused ? 'Outbox paused' : 'Outbox delivering',
-			platform.isPaused ? 'wait' : 'good',
-		),
-		chip(`${depth} waiting`, depth > 0 ? 'wait' : 'good'),
-		chip(dead === 1 ? '1 dead letter' : `${dead} dead letters`, dead > 0 ? 'bad' : 'good'),
-	);
-	byId('toggle-down').textContent = platform.isDown ? 'Bring back up' : 'Take down';
-	byId('toggle-platform').textContent = platform.isDown
-		? 'Bring the platform back up'
-		: 'Take the platform down';
-	byId('toggle-paused').textContent = platform.isPaused ? 'Resume the outbox' : 'Pause the outbox';
-	byId('outbox-count').textContent = counts
-		.map(({ status, messages }) => `${messages} ${status}`)
-		.join(' · ');
-}
-
-const chip = (text, tone) => element(`li.chip.${tone}`, {}, text);
 
 const reader = mailReader(byId('mail'), (action) => act('mail-said', action));
 const chat = messenger(byId, act);
+const metrics = metricsView(byId, NOT_PREPARED);
+const trace = tracer(byId);
 
 let state;
 async function refresh() {
 	try {
 		state = await call('state');
+		await Promise.all([metrics.update(state.metrics), trace.update()]);
 	} catch {
-		byId('status').replaceChildren(chip('Console out of reach', 'bad'));
+		drawOutOfReach(byId);
 		return;
 	}
-	drawStatus(state);
+	drawStatus(byId, state);
 	reader.update(state.mailbox);
 	chat.update(state.messages);
 	for (const name of Object.keys(LISTS)) drawList(name);
@@ -168,6 +183,15 @@ const redeliver = (id) =>
 		const answer = await call('redeliver', id === undefined ? {} : { id });
 		return `Message #${answer.id} is delivered again.`;
 	});
+
+/** Asks n8n to replay or dismiss dead letters. */
+const askOfLetters = (request) =>
+	act('dead-said', async () => (await call('dead-letters', request)).said);
+function askOfLetter(action, { deliveryKey, flow }) {
+	const isSure =
+		action === 'replay' || confirm(`Dismiss this dead letter of ${flow}? Its content is deleted.`);
+	if (isSure) void askOfLetters({ action, which: 'one', deliveryKey });
+}
 
 /** Sends what a form says, and says which message it became. */
 function sendFrom(form, path) {
@@ -207,6 +231,9 @@ byId('toggle-paused').addEventListener('click', () =>
 		const { isPaused } = await call('platform', { paused: !state.platform.isPaused });
 		return isPaused ? 'The outbox holds its messages.' : 'The outbox delivers.';
 	}),
+);
+byId('replay-all').addEventListener('click', () =>
+	askOfLetters({ action: 'replay', which: 'all' }),
 );
 byId('redeliver').addEventListener('click', () => redeliver());
 

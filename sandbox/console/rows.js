@@ -1,5 +1,5 @@
 /** How each kind of row looks. */
-import { element, folded, money, time, tonedChip } from './element.js';
+import { element, folded, money, time, tonedChip, traceLink } from './element.js';
 
 const TONES = { sent: 'good', pending: 'wait', retry: 'wait', failed: 'bad' };
 
@@ -19,7 +19,8 @@ export const drawMessage = (message, redeliver) =>
 			'div.more',
 			{},
 			whatHappened(message),
-			folded(`message-${message.id}`, `correlation ${message.correlation_id}`, message.payload),
+			element('div', {}, 'correlation ', traceLink(message.correlation_id)),
+			folded(`message-${message.id}`, 'Payload', message.payload),
 		),
 	);
 
@@ -110,7 +111,7 @@ export function drawEvent(event) {
 			element('span.quiet', {}, `${event.outcome} · ${event.duration_ms} ms${attempt}`),
 		),
 		tonedChip(tone, event.status === 0 ? 'no answer' : String(event.status)),
-		element('div.more', {}, event.correlation_id ?? 'no correlation id'),
+		element('div.more', {}, 'correlation ', traceLink(event.correlation_id)),
 	);
 }
 
@@ -134,10 +135,7 @@ export const drawCallback = (callback) =>
 		element(
 			'div.more',
 			{},
-			folded(
-				`callback-${callback.id}`,
-				`correlation ${callback.correlation_id ?? '–'}`,
-				callback.body,
-			),
+			element('div', {}, 'correlation ', traceLink(callback.correlation_id)),
+			folded(`callback-${callback.id}`, 'Content', callback.body),
 		),
 	);

@@ -4,16 +4,16 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { accelerate } from './accelerate.cts';
+import { apiCredential, makeApiKey } from './apiKey.cts';
 import { freePort } from './freePort.cts';
 import { installPackage } from './installPackage.cts';
 import { type CommandResult, runN8n, spawnN8n } from './run.cts';
+import { openSession, OWNER } from './session.cts';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const READY_WITHIN_MS = 120_000;
 const REGISTERED_WITHIN_MS = 60_000;
-
-/** The owner of the sandbox's n8n. It listens on this machine only, and there is nothing to steal. */
-export const OWNER = { email: 'sandbox@example.com', password: 'Sandbox-1234' };
 
 export interface N8nCredential {
 	id: string;
@@ -27,6 +27,10 @@ export interface N8nOptions {
 	userFolder: string;
 	/** Folders or files with workflow templates. */
 	workflows: string[];
+	/** What their waits in minutes are divided by, 1 by default; and their schedules in minutes. */
+	speed?: number;
+	scheduleSpeed?: number;
+	/** Beside "n8n API", which holds a key of the instance's own. */
 	credentials: N8nCredential[];
 	/** Ids of the workflows to publish. */
 	publish: string[];
@@ -72,6 +76,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 		...options.environment,
 	};
 	let child: ChildProcess | undefined;
+	const unpublished: string[] = [];
 
 	const instance: N8nInstance = {
 		url,
@@ -91,6 +96,8 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 		async start() {
 			child = await spawnN8n(userFolder, environment, logFile);
 			await untilReady(url, child, logFile);
+			await makeApiKey(userFolder, url);
+			await publishWorkflows(url, unpublished.splice(0));
 			for (const each of options.webhookPaths ?? [])
 				await untilRegistered(`${url}/webhook/${each}`);
 		},
@@ -106,35 +113,55 @@ export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 	onProgress('installing the packed package into n8n');
 	await installPackage(userFolder);
 	onProgress('importing credentials and workflows');
-	await importAll(options);
+	const imported = await importAll(options, await apiCredential(userFolder, url));
+	unpublished.push(...options.publish.filter((id) => imported.fresh.includes(id)));
 	await options.before?.(instance.command);
 	onProgress('starting n8n');
 	await instance.start().catch(async (error: unknown) => {
 		await instance.stop('SIGKILL');
 		throw error;
 	});
+	await writeFile(path.join(userFolder, IMPORTED), JSON.stringify(imported.known));
 	return instance;
 }
 
-async function importAll(options: N8nOptions): Promise<void> {
-	const { userFolder } = options;
+/** The workflows as they were last imported and published, by their ids. */
+const IMPORTED = 'imported.json';
+
+/** Publishes by the running instance: its command takes as long for one as this does for all. */
+async function publishWorkflows(url: string, ids: readonly string[]): Promise<void> {
+	if (ids.length === 0) return;
+	const call = await openSession(url);
+	for (const id of ids) {
+		const { versionId } = await call<{ versionId: string }>('GET', `/workflows/${id}`);
+		await call('POST', `/workflows/${id}/activate`, { versionId });
+	}
+}
+
+/** Imports what is new or changed; says which, and what is known by then. */
+async function importAll(
+	options: N8nOptions,
+	ownApi: N8nCredential,
+): Promise<{ fresh: string[]; known: Record<string, string> }> {
+	const { userFolder, speed = 1, scheduleSpeed = speed } = options;
 	const staging = path.join(userFolder, 'import');
 	await rm(staging, { recursive: true, force: true });
 	await mkdir(path.join(staging, 'workflows'), { recursive: true });
 
 	const credentialsFile = path.join(staging, 'credentials.json');
-	await writeFile(credentialsFile, JSON.stringify(options.credentials));
+	await writeFile(credentialsFile, JSON.stringify([...options.credentials, ownApi]));
 	await expectSuccess(userFolder, ['import:credentials', `--input=${credentialsFile}`]);
 
-	const imported = path.join(userFolder, 'imported.json');
-	const known = options.keepExisting ? await readJson<Record<string, string>>(imported) : undefined;
-	const seen: Record<string, string> = { ...known };
+	const before = options.keepExisting
+		? await readJson<Record<string, string>>(path.join(userFolder, IMPORTED))
+		: undefined;
+	const known: Record<string, string> = { ...before };
 	const fresh: string[] = [];
 	for (const file of await workflowFiles(options.workflows)) {
-		const content = await readFile(file, 'utf8');
+		const content = accelerate(await readFile(file, 'utf8'), speed, scheduleSpeed);
 		const { id } = JSON.parse(content) as { id: string };
-		if (seen[id] === content) continue;
-		seen[id] = content;
+		if (known[id] === content) continue;
+		known[id] = content;
 		fresh.push(id);
 		await writeFile(path.join(staging, 'workflows', path.basename(file)), content);
 	}
@@ -144,13 +171,10 @@ async function importAll(options: N8nOptions): Promise<void> {
 			'--separate',
 			`--input=${path.join(staging, 'workflows')}`,
 		]);
-		for (const id of options.publish.filter((each) => fresh.includes(each))) {
-			await expectSuccess(userFolder, ['publish:workflow', `--id=${id}`]);
-		}
 	}
-	await writeFile(imported, JSON.stringify(seen));
 	// The staging folder holds secrets in plain text; n8n has them encrypted by now.
 	await rm(staging, { recursive: true, force: true });
+	return { fresh, known };
 }
 
 async function workflowFiles(sources: string[]): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const N8N = path.join(__dirname, 'node_modules', 'n8n', 'bin', 'n8n');
@@ -38,24 +39,29 @@ export interface CommandResult {
 	output: string;
 }
 
-/** Runs one n8n command to its end and returns what it printed. Never throws on a bad exit. */
+/**
+ * Runs one n8n command to its end and returns what it printed. It prints into a file: what still
+ * waits in a pipe when n8n exits would be lost. Never throws on a bad exit.
+ */
 export async function runN8n(
 	userFolder: string,
 	args: string[],
 	overrides: Record<string, string> = {},
 ): Promise<CommandResult> {
 	await mkdir(userFolder, { recursive: true });
+	const file = path.join(userFolder, `command-${randomUUID()}.log`);
+	const printed = await open(file, 'a');
 	const child = spawn(process.execPath, [N8N, ...args], {
 		// n8n searches the folder it runs in for nodes.
 		cwd: userFolder,
 		env: n8nEnvironment(userFolder, overrides),
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['ignore', printed.fd, printed.fd],
 	});
-	const chunks: Buffer[] = [];
-	child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-	child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
 	const [code] = (await once(child, 'close')) as [number | null];
-	return { code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') };
+	await printed.close();
+	const output = await readFile(file, 'utf8');
+	await rm(file);
+	return { code: code ?? 1, output };
 }
 
 /**

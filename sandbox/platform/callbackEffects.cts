@@ -1,6 +1,7 @@
 /** What each callback changes on the platform, as the guide lists it under "Database Updates". */
 import type { CampaignStatus } from '../../nodes/shared/contracts/campaignStatus';
 import type { EnrichmentComplete } from '../../nodes/shared/contracts/enrichmentComplete';
+import type { EventLogEntry } from '../../nodes/shared/contracts/eventLogEntry';
 import { count } from '../../nodes/shared/contracts/fields';
 import type { LeadSyncStatus } from '../../nodes/shared/contracts/leadSyncStatus';
 import type { MetricsUpsert } from '../../nodes/shared/contracts/metrics';
@@ -132,6 +133,21 @@ export async function applyMetrics(db: Queryable, callback: MetricsUpsert): Prom
 	);
 	if (rowCount === 1) return APPLIED;
 	return await staleOrUnknown(db, 'company', callback.company_id);
+}
+
+/** Keeps what n8n tells of an alert: that it began, or that it is over. */
+export async function keepEventLogEntry(
+	db: Queryable,
+	entry: EventLogEntry,
+	now: Date,
+): Promise<Effect> {
+	await db.query(
+		`INSERT INTO alert_entry (event, alert_key, severity, title, detail, at, received_at)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7)
+		 ON CONFLICT (event, alert_key, at) DO NOTHING`,
+		[entry.event, entry.key, entry.severity, entry.title, entry.detail, entry.at, now],
+	);
+	return APPLIED;
 }
 
 async function staleOrUnknown(

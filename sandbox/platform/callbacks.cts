@@ -8,6 +8,7 @@ import { campaignStatus } from '../../nodes/shared/contracts/campaignStatus';
 import { channelMessage } from '../../nodes/shared/contracts/channelMessage';
 import { checkContract } from '../../nodes/shared/contracts/check';
 import { enrichmentComplete } from '../../nodes/shared/contracts/enrichmentComplete';
+import { eventLogEntry } from '../../nodes/shared/contracts/eventLogEntry';
 import { leadSyncStatus } from '../../nodes/shared/contracts/leadSyncStatus';
 import { metricsUpsert } from '../../nodes/shared/contracts/metrics';
 import type { Clock } from '../clock.cts';
@@ -19,6 +20,7 @@ import {
 	type Effect,
 	isCampaignSettled,
 	isLeadSettled,
+	keepEventLogEntry,
 } from './callbackEffects.cts';
 import { answerChannelMessage } from './channelMessages.cts';
 import { inTransaction, type Queryable } from './database.cts';
@@ -55,6 +57,7 @@ const CALLBACKS: Record<string, Callback> = {
 	},
 	'metrics-upsert': { contract: metricsUpsert, apply: applyMetrics },
 	'channel-message': { contract: channelMessage, apply: answerChannelMessage },
+	'event-log': { contract: eventLogEntry, apply: keepEventLogEntry },
 };
 
 type Received = Effect | { outcome: 'duplicate'; answer: Record<string, unknown> };
@@ -66,7 +69,7 @@ class UnknownSubject extends Error {
 	}
 }
 
-/** `POST /internal/n8n/{callback}` for the five callbacks of the guide, behind `signedRoutes`. */
+/** `POST /internal/n8n/{callback}` for the guide's callbacks and event log, behind `signedRoutes`. */
 export function callbackRoutes(pool: pg.Pool, clock: Clock): Hono<SignedRoute> {
 	const routes = new Hono<SignedRoute>();
 	for (const [endpoint, callback] of Object.entries(CALLBACKS)) {

@@ -29,6 +29,8 @@ export interface OutboxOptions extends DeliveryOptions {
 	db: Queryable;
 	clock: Clock;
 	isPaused: boolean;
+	/** While false nothing new is delivered, paused or not. */
+	isRunning(): boolean;
 }
 
 /** Delivers what is due, a few at a time, until it is closed. Closing gives back what is on its way. */
@@ -40,7 +42,7 @@ export function startOutbox(options: OutboxOptions): Outbox {
 
 	async function deliverDue(): Promise<void> {
 		const free = CONCURRENCY - onTheWay.size;
-		if (isPaused || free === 0) return;
+		if (isPaused || !options.isRunning() || free === 0) return;
 		const now = clock.now();
 		const leaseUntil = new Date(now.getTime() + timeoutMs + LEASE_MARGIN_MS);
 		for (const message of await claimDueMessages(db, now, leaseUntil, free)) {

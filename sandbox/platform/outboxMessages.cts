@@ -86,13 +86,17 @@ export async function markUndelivered(
 	error: string,
 	retryAt: Date | null,
 ): Promise<boolean> {
-	const { rowCount } = await db.query(
+	const { rows } = await db.query<{ isMarked: boolean }>(
 		`UPDATE outbox_message
-		 SET status = $3, last_error = $4, next_retry_at = $5, claimed_until = NULL
-		 WHERE id = $1 AND attempts = $2 AND callback_at IS NULL`,
+		 SET claimed_until = NULL,
+		     status = CASE WHEN callback_at IS NULL THEN $3 ELSE status END,
+		     last_error = CASE WHEN callback_at IS NULL THEN $4 END,
+		     next_retry_at = CASE WHEN callback_at IS NULL THEN $5::timestamptz END
+		 WHERE id = $1 AND attempts = $2
+		 RETURNING callback_at IS NULL AS "isMarked"`,
 		[id, attempts, retryAt ? 'retry' : 'failed', error, retryAt],
 	);
-	return rowCount === 1;
+	return rows[0]?.isMarked ?? false;
 }
 
 /** A sign of life that settles nothing: the watchdog's patience with the message starts anew. */

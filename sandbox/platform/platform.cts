@@ -9,6 +9,7 @@ import { listen } from '../listen.cts';
 import { callbackRoutes } from './callbacks.cts';
 import type { Database } from './database.cts';
 import type { EventType } from './eventRoutes.cts';
+import { type Misbehaviour, misbehaving } from './misbehaviour.cts';
 import { startOutbox } from './outbox.cts';
 import { insertMessage, resetMessage } from './outboxMessages.cts';
 import { createSignature } from './signature.cts';
@@ -52,9 +53,16 @@ export interface Platform {
 	/** Stops and starts the outbox worker; what is on its way arrives. */
 	pause(): void;
 	resume(): void;
-	/** While down, everything under /internal answers 503. */
+	/** While down, everything under /internal answers 503; the outbox still delivers. */
 	goDown(): void;
+	/** The same, and nothing is delivered and nobody watched over, as if no process ran. */
+	outage(): void;
+	/** Ends either. */
 	comeBack(): void;
+	/** Answers under /internal with the status 200 and not what belongs to it, until told `undefined`. */
+	misbehave(how: Misbehaviour | undefined): void;
+	/** Its clock goes so many seconds ahead, where it judges signatures and says what time it is. */
+	skewClock(seconds: number): void;
 	/** Signs with the new secret from now on; callbacks may still use the one before. */
 	rotateSecret(next: string): void;
 	close(): Promise<void>;
@@ -66,8 +74,16 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 	const { pool } = options.database;
 	const signature = createSignature(options.signingSecret, options.previousSecret);
 	let isDown = false;
+	let isOut = false;
+	let misbehaviour: Misbehaviour | undefined;
+	let skewMs = 0;
+	const ownClock = { ...clock, now: () => new Date(clock.now().getTime() + skewMs) };
 
 	const app = new Hono<SignedRoute>();
+	app.use(async (context, next) => {
+		context.header('Date', ownClock.now().toUTCString());
+		await next();
+	});
 	app.get('/health', (context) => context.json({ status: 'ok' }));
 	app.use('/internal/*', async (context, next) =>
 		isDown ? context.json({ status: 'error', error: 'down' }, 503) : await next(),
@@ -79,7 +95,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 			onError: (context) => context.json({ status: 'error', error: 'body-too-large' }, 413),
 		}),
 	);
-	app.use('/internal/*', signedRoutes({ db: pool, signature, clock }));
+	app.use('/internal/*', signedRoutes({ db: pool, signature, clock: ownClock }));
+	app.use(
+		'/internal/*',
+		misbehaving(() => misbehaviour),
+	);
 	app.get('/internal/metrics/snapshot', snapshotHandler(pool, clock));
 	app.route('/internal/n8n', callbackRoutes(pool, clock));
 	app.onError((error, context) => {
@@ -90,8 +110,17 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 	const server = await listen(app.fetch, options.port);
 	const timeoutMs = deliveryTimeoutMs;
 	const isPaused = options.deliver === false;
-	const outbox = startOutbox({ db: pool, clock, signature, n8nUrl, timeoutMs, isPaused });
-	const watchdog = startWatchdog({ pool, clock, minutes: watchdogMinutes });
+	const isRunning = () => !isOut;
+	const outbox = startOutbox({
+		db: pool,
+		clock,
+		signature,
+		n8nUrl,
+		timeoutMs,
+		isPaused,
+		isRunning,
+	});
+	const watchdog = startWatchdog({ pool, clock, minutes: watchdogMinutes, isRunning });
 
 	return {
 		url: server.url,
@@ -112,8 +141,19 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 		goDown() {
 			isDown = true;
 		},
+		outage() {
+			isDown = true;
+			isOut = true;
+		},
 		comeBack() {
 			isDown = false;
+			isOut = false;
+		},
+		misbehave(how) {
+			misbehaviour = how;
+		},
+		skewClock(seconds) {
+			skewMs = seconds * 1000;
 		},
 		rotateSecret: signature.rotate,
 		async close() {

@@ -182,3 +182,17 @@ CREATE TABLE IF NOT EXISTS channel_account (
 
 -- What a lead comes from: channel:account:person, or channel:form:lead. One conversation, one lead.
 ALTER TABLE lead ADD COLUMN IF NOT EXISTS conversation text UNIQUE;
+
+-- What n8n tells of its alerts, for the event log: that one began, or that it is over.
+CREATE TABLE IF NOT EXISTS alert_entry (
+	id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	event       text NOT NULL CHECK (event IN ('alert.raised', 'alert.resolved')),
+	alert_key   text NOT NULL,
+	severity    text NOT NULL,
+	title       text NOT NULL,
+	detail      text NOT NULL,
+	at          timestamptz NOT NULL,
+	received_at timestamptz NOT NULL DEFAULT now(),
+	-- Told again, an open alert may have other words.
+	UNIQUE (event, alert_key, at)
+);

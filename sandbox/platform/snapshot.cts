@@ -9,7 +9,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A narrative older than this may no longer fit the market. */
 const STALE_AFTER_DAYS = 30;
 
-/** `GET /internal/metrics/snapshot?company_id=…`: the company's figures as they are now. */
+/**
+ * `GET /internal/metrics/snapshot?company_id=…`: the company's figures as they are now, and how much
+ * of all companies waits in the outbox.
+ */
 export function snapshotHandler(db: Queryable, clock: Clock) {
 	return async (context: Context<SignedRoute>) => {
 		const companyId = context.req.query('company_id');
@@ -49,13 +52,22 @@ async function takeSnapshot(
 		        AND (narrative = '' OR last_updated IS NULL OR last_updated < $3)
 		   ) AS narratives_stale_count,
 		   (SELECT json_build_object('sent', coalesce(sum(sent), 0),
-		             'opened', coalesce(sum(opened), 0), 'clicked', coalesce(sum(clicked), 0))
-		      FROM campaign WHERE company_id = company.id) AS campaign_performance
-		 FROM company WHERE company.id = $1`,
+		             'opened', coalesce(sum(opened), 0), 'clicked', coalesce(sum(clicked), 0),
+		             'delivered', coalesce(sum(greatest(sent - failed, 0)), 0),
+		             'failed', coalesce(sum(failed), 0))
+		      FROM campaign WHERE company_id = company.id) AS campaign_performance,
+		   waiting.depth AS outbox_depth, waiting.oldest_seconds AS outbox_oldest_seconds
+		 FROM company, (
+		   SELECT count(*)::int AS depth,
+		     coalesce(greatest(extract(epoch FROM $4::timestamptz - min(created_at)), 0), 0)::int AS oldest_seconds
+		   FROM outbox_message WHERE status IN ('pending', 'retry')
+		 ) AS waiting
+		 WHERE company.id = $1`,
 		[
 			companyId,
 			new Date(now.getTime() - DAY_MS),
 			new Date(now.getTime() - STALE_AFTER_DAYS * DAY_MS),
+			now,
 		],
 	);
 	return rows[0];

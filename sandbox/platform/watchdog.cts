@@ -13,6 +13,8 @@ export interface WatchdogOptions {
 	clock: Clock;
 	/** How long n8n may be silent about a delivered message, in minutes of the clock. */
 	minutes: number;
+	/** While false it watches over nothing. */
+	isRunning(): boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface WatchdogOptions {
  * brought no signed callback in time is sent again, a few times, and is then a dead letter. Time
  * counts from the last sign of life: a campaign that tells of its progress may take its time.
  */
-export function startWatchdog({ pool, clock, minutes }: WatchdogOptions): {
+export function startWatchdog({ pool, clock, minutes, isRunning }: WatchdogOptions): {
 	stop(): Promise<void>;
 } {
 	const patienceMs = clock.delay(minutes * MINUTE_MS);
@@ -28,6 +30,7 @@ export function startWatchdog({ pool, clock, minutes }: WatchdogOptions): {
 	const checkQueueDepth = createQueueDepthAlert(pool);
 
 	return repeat(Math.min(LONGEST_ROUND_MS, patienceMs / 4), async () => {
+		if (!isRunning()) return;
 		const silentSince = new Date(clock.now().getTime() - patienceMs);
 		await inTransaction(pool, async (client) => {
 			for (const message of await failUnanswered(client, silentSince, MAX_RESENDS, reason)) {

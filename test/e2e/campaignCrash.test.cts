@@ -3,7 +3,7 @@
  * more often; `SEED=…` repeats the moments of a run.
  */
 import { randomInt, randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { ledgerCounts } from '../../sandbox/console/campaignLedger.cts';
 import { saveCampaign } from '../../sandbox/platform/campaigns.cts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.cts';
 import { until } from '../integration/platform/until.cts';
-import { template } from './editor.cts';
+import { edited } from './editor.cts';
 
 const LONG = process.env.LONG === '1';
 const SEED = Number(process.env.SEED ?? randomInt(1_000_000));
@@ -37,7 +37,9 @@ beforeAll(async () => {
 	sandbox = await startSandbox({
 		directory,
 		inMemory: true,
-		moreWorkflows: [await impatientPortion(path.join(directory, 'workflows'))],
+		moreWorkflows: [
+			await edited(path.join(directory, 'workflows'), 'campaign-portion.json', IMPATIENT),
+		],
 		resend: { perSecond: 10, events: false, keepBodies: false },
 	});
 	const { pool } = sandbox.platform;
@@ -59,21 +61,10 @@ afterAll(async () => {
 }, 60_000);
 
 /** The package's own workflow, in smaller portions, and with a lease that a test can wait for. */
-async function impatientPortion(folder: string): Promise<string> {
-	const { nodes, ...workflow } = await template('campaign-portion.json');
-	const changes: Record<string, object> = {
-		'Take Portion': { batches: 8, leaseSeconds: 5 },
-		'Build Audience': { audienceOptions: { after: '={{ $json.cursor }}', pageSize: 1_000 } },
-	};
-	const changed = nodes.map((node) => ({
-		...node,
-		parameters: { ...node.parameters, ...changes[node.name] },
-	}));
-	await mkdir(folder, { recursive: true });
-	const file = path.join(folder, 'campaign-portion.json');
-	await writeFile(file, JSON.stringify({ ...workflow, nodes: changed }));
-	return file;
-}
+const IMPATIENT = {
+	'Take Portion': { batches: 8, leaseSeconds: 5 },
+	'Build Audience': { audienceOptions: { after: '={{ $json.cursor }}', pageSize: 1_000 } },
+};
 
 /** Numbers from 0 up to 1 that are the same for the same seed. @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
 function seeded(seed: number): () => number {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { OWNER } from '../../sandbox/n8n/instance.cts';
+import { openSession } from '../../sandbox/n8n/session.cts';
 
 export interface WorkflowJson {
 	name: string;
@@ -19,9 +19,13 @@ export interface CredentialTest {
 export interface Editor {
 	/** Saves a workflow and answers its id. */
 	save(workflow: WorkflowJson): Promise<string>;
+	/** A workflow as it stands in n8n, with the sandbox's waits. */
+	open(workflowId: string): Promise<WorkflowJson>;
 	/** Saves and publishes. */
 	publish(workflow: WorkflowJson): Promise<string>;
 	unpublish(workflowId: string): Promise<void>;
+	/** Presses "Execute workflow" on a trigger that nothing has to reach; answers the execution's id. */
+	run(workflowId: string, trigger: string): Promise<number>;
 	/** Presses "Listen for test event" on a trigger. */
 	listenForTestEvent(workflowId: string, trigger: string): Promise<void>;
 	saveCredential(name: string, type: string, data: object): Promise<string>;
@@ -31,28 +35,7 @@ export interface Editor {
 
 /** Signs in as the owner. */
 export async function logIn(n8nUrl: string): Promise<Editor> {
-	const login = await fetch(`${n8nUrl}/rest/login`, {
-		method: 'POST',
-		headers: { 'Content-Type': 'application/json' },
-		body: JSON.stringify({ emailOrLdapLoginId: OWNER.email, password: OWNER.password }),
-	});
-	if (!login.ok) throw new Error(`n8n refused the login: ${login.status}`);
-	const cookie = login.headers
-		.getSetCookie()
-		.map((each) => each.split(';')[0])
-		.join('; ');
-
-	async function call<T>(method: string, path: string, body?: object): Promise<T> {
-		const response = await fetch(`${n8nUrl}/rest${path}`, {
-			method,
-			headers: { 'Content-Type': 'application/json', Cookie: cookie, 'push-ref': 'e2e' },
-			...(body && { body: JSON.stringify(body) }),
-		});
-		const text = await response.text();
-		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-		return (JSON.parse(text) as { data: T }).data;
-	}
-
+	const call = await openSession(n8nUrl);
 	const create = async ({ name, nodes, connections, settings = {} }: WorkflowJson) =>
 		await call<{ id: string; versionId: string }>('POST', '/workflows', {
 			name,
@@ -61,8 +44,14 @@ export async function logIn(n8nUrl: string): Promise<Editor> {
 			settings,
 		});
 
+	const start = async (workflowId: string, trigger: string) =>
+		await call<{ executionId?: string }>('POST', `/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
+
 	return {
 		save: async (workflow) => (await create(workflow)).id,
+		open: async (workflowId) => await call('GET', `/workflows/${workflowId}`),
 		async publish(workflow) {
 			const { id, versionId } = await create(workflow);
 			await call('POST', `/workflows/${id}/activate`, { versionId });
@@ -71,8 +60,9 @@ export async function logIn(n8nUrl: string): Promise<Editor> {
 		async unpublish(workflowId) {
 			await call('POST', `/workflows/${workflowId}/deactivate`);
 		},
+		run: async (workflowId, trigger) => Number((await start(workflowId, trigger)).executionId),
 		async listenForTestEvent(workflowId, trigger) {
-			await call('POST', `/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
+			await start(workflowId, trigger);
 		},
 		async saveCredential(name, type, data) {
 			return (await call<{ id: string }>('POST', '/credentials', { name, type, data })).id;
@@ -95,6 +85,23 @@ export async function testWorkflow(name: string): Promise<WorkflowJson> {
 /** A template of the package, as it is published. */
 export async function template(name: string): Promise<WorkflowJson> {
 	return await readWorkflow(path.join(__dirname, '..', '..', 'workflows', name));
+}
+
+/** The same with other parameters in some nodes, by their names, as a file in a folder. */
+export async function edited(
+	folder: string,
+	name: string,
+	changes: Record<string, object>,
+): Promise<string> {
+	const { nodes, ...workflow } = await template(name);
+	const changed = nodes.map((node) => ({
+		...node,
+		parameters: { ...node.parameters, ...changes[node.name] },
+	}));
+	await mkdir(folder, { recursive: true });
+	const file = path.join(folder, name);
+	await writeFile(file, JSON.stringify({ ...workflow, nodes: changed }));
+	return file;
 }
 
 async function readWorkflow(file: string): Promise<WorkflowJson> {

@@ -12,8 +12,13 @@ interface Outcome {
 	};
 }
 
-/** Runs a workflow to its end beside the running n8n; answers its last node's items. */
-export async function execute(id: string): Promise<{ code: number; items: unknown[] }> {
+export interface Executed {
+	code: number;
+	items: unknown[];
+}
+
+/** Runs a workflow to its end beside the running n8n; answers the items of a node, or of its last. */
+export async function execute(id: string, node?: string): Promise<Executed> {
 	const { code, output } = await world().n8n.command(
 		['execute', `--id=${id}`, '--rawOutput'],
 		PRINTING,
@@ -21,6 +26,6 @@ export async function execute(id: string): Promise<{ code: number; items: unknow
 	const json = /^\{$[^]*^\}$/m.exec(output)?.[0];
 	if (!json) throw new Error(`n8n execute ended with ${code}:\n${output}`);
 	const { lastNodeExecuted, runData } = (JSON.parse(json) as Outcome).data.resultData;
-	const outputs = runData[lastNodeExecuted]!.map(({ data }) => data.main[0]!);
+	const outputs = runData[node ?? lastNodeExecuted]!.map(({ data }) => data.main[0]!);
 	return { code, items: outputs.flat().map((item) => item.json) };
 }

@@ -15,8 +15,8 @@ export interface Execution {
 
 const UNDER_WAY = ['new', 'running'];
 
-/** What a schedule starts, or another workflow calls, comes in between at any time. */
-const STARTED_FROM_OUTSIDE = `mode NOT IN ('trigger', 'integrated')`;
+/** What a schedule starts, or another workflow that calls or fails, comes in between at any time. */
+const STARTED_FROM_OUTSIDE = `mode NOT IN ('trigger', 'integrated', 'error')`;
 
 /** A mark to count from. */
 export function latestExecutionId(): number {
@@ -46,6 +46,24 @@ export async function executionsAfter(id: number): Promise<Execution[]> {
 	}, 20_000);
 }
 
+/** One execution, however it was started, as soon as it has ended. */
+export async function ended(id: number): Promise<Execution> {
+	return await until(() => {
+		const [execution] = query(
+			`SELECT id, execution_entity.workflowId, status, coalesce(data, '') AS kept
+			 FROM execution_entity JOIN execution_data ON executionId = id WHERE id = ?`,
+			id,
+		) as unknown as Execution[];
+		return execution && ![...UNDER_WAY, 'waiting'].includes(execution.status) && execution;
+	}, 30_000);
+}
+
+/** How the executions of one workflow after a mark ended, oldest first. */
+export async function statusesAfter(id: number, workflowId: string): Promise<string[]> {
+	const executions = await executionsAfter(id);
+	return executions.filter((each) => each.workflowId === workflowId).map(({ status }) => status);
+}
+
 /** What the executions after a mark failed with, those that did. */
 export async function failuresAfter(id: number): Promise<string[]> {
 	const failed = (await executionsAfter(id)).filter(({ status }) => status === 'error');
@@ -64,6 +82,19 @@ export async function keptOf(workflowId: string): Promise<string[]> {
 		return found.every(({ status }) => !UNDER_WAY.includes(status)) && found;
 	}, 20_000);
 	return executions.map(({ kept }) => kept);
+}
+
+/**
+ * How the executions of a workflow stand, by their ids. Of those that are not kept n8n does not say
+ * how they ended: they are `removed`.
+ */
+export function statesOf(workflowId: string): Map<number, string> {
+	const found = query(
+		`SELECT id, CASE WHEN ${KEPT} THEN status ELSE 'removed' END AS status
+		 FROM execution_entity WHERE workflowId = ? ORDER BY id`,
+		workflowId,
+	) as unknown as Array<{ id: number; status: string }>;
+	return new Map(found.map(({ id, status }) => [id, status]));
 }
 
 function query(sql: string, ...values: Array<number | string>) {
@@ -87,6 +118,13 @@ export function errorsIn(kept: string): unknown[] {
 		...runs.map(({ error }) => error),
 		...ofItems.map(({ json }) => [json!.error, json!.details]),
 	].filter((error) => error !== undefined);
+}
+
+/** The items that a node has put out in an execution, over all its runs. */
+export function itemsOf(kept: string, node: string, output = 0): object[] {
+	const { resultData } = unflattened(kept) as KeptExecution;
+	const runs = resultData.runData?.[node] ?? [];
+	return runs.flatMap(({ data }) => data?.main?.[output] ?? []).map(({ json }) => json ?? {});
 }
 
 interface KeptExecution {

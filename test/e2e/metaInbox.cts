@@ -71,7 +71,7 @@ export async function sessionOf(writer: Writer): Promise<SessionRow> {
 	return rows[0]!;
 }
 
-/** As if another execution worked on these conversations, until `endWaits`. */
+/** As if another execution worked on these conversations, until `endLeases`. */
 export async function holdBack(...writers: Writer[]): Promise<void> {
 	for (const writer of writers) {
 		await world().platform.pool.query(
@@ -93,26 +93,26 @@ export async function waitingFor(...writers: Writer[]): Promise<number> {
 	return rows[0]!.count;
 }
 
-/** As if the time had passed that postponed events wait for, and that a dead execution may work. */
-export async function endWaits(...writers: Writer[]): Promise<void> {
-	const { pool } = world().platform;
-	const conversations = writers.map(conversationOf);
-	await pool.query(
+/**
+ * As if the time had passed that postponed events wait for, and somebody looks for them at once. Who
+ * is at work on them meanwhile is not disturbed.
+ */
+export async function letWaitsPass(...writers: Writer[]): Promise<void> {
+	await world().platform.pool.query(
 		`UPDATE property_platform.channel_events SET not_before = now()
 		 WHERE conversation = ANY($1) AND not_before IS NOT NULL`,
-		[conversations],
+		[writers.map(conversationOf)],
 	);
-	await pool.query(
-		`UPDATE property_platform.conversations SET lease_until = now()
-		 WHERE conversation = ANY($1) AND lease_until IS NOT NULL`,
-		[conversations],
-	);
+	await nudge();
 }
 
-/** The same, and somebody looks for what waits at once. */
-export async function letWaitsPass(...writers: Writer[]): Promise<void> {
-	await endWaits(...writers);
-	await nudge();
+/** As if the time had passed that an execution may work on these conversations, which is dead. */
+export async function endLeases(...writers: Writer[]): Promise<void> {
+	await world().platform.pool.query(
+		`UPDATE property_platform.conversations SET lease_until = now()
+		 WHERE conversation = ANY($1) AND lease_until IS NOT NULL`,
+		[writers.map(conversationOf)],
+	);
 }
 
 let nudges = 0;

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { type Sandbox, startSandbox } from '../../sandbox/sandbox.cts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.cts';
 import { until } from '../integration/platform/until.cts';
-import { type Editor, logIn } from './editor.cts';
+import { edited, type Editor, logIn } from './editor.cts';
 import { type Recorder, startRecorder } from './recorder.cts';
 
 /** The outbox's 1, 5 and 15 minutes take 1, 5 and 15 seconds. */
@@ -28,9 +28,29 @@ export function world(): World {
 	return running;
 }
 
-export async function startWorld(): Promise<void> {
+export interface WorldOptions extends Partial<SandboxOptions> {
+	/** Parameters that differ from the templates', by the file and the name of the node. */
+	edits?: Record<string, Record<string, object>>;
+}
+
+/** The options go before those that most topics want. */
+export async function startWorld({ edits = {}, ...options }: WorldOptions = {}): Promise<void> {
 	directory = await mkdtemp(path.join(tmpdir(), 'property-platform-e2e-'));
-	const sandbox = await startSandbox({ directory, speed: SPEED, inMemory: true, resend: RESEND });
+	const folder = path.join(directory, 'workflows');
+	const moreWorkflows: string[] = [];
+	for (const [name, changes] of Object.entries(edits)) {
+		moreWorkflows.push(await edited(folder, name, changes));
+	}
+	const sandbox = await startSandbox({
+		directory,
+		speed: SPEED,
+		// What runs by itself each minute would run each second, beside every test.
+		scheduleSpeed: 1,
+		inMemory: true,
+		resend: RESEND,
+		moreWorkflows,
+		...options,
+	});
 	const recorder = await startRecorder();
 	running = { ...sandbox, recorder, editor: await logIn(sandbox.n8n.url) };
 	await webhookAnswers('enrich-property');
@@ -47,6 +67,8 @@ export async function endWorld(): Promise<void> {
 /** Everything healthy and nothing remembered; the data stays, the mails and the conversations. */
 export function heal(): void {
 	const { platform, rentCast, openAi, crms, resend, meta, recorder } = world();
+	platform.misbehave(undefined);
+	platform.skewClock(0);
 	for (const each of [rentCast, openAi, recorder, ...Object.values(crms)]) each.reset();
 	// They keep mails and conversations, and the webhooks that n8n has registered.
 	resend.heal();

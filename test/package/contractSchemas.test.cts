@@ -9,6 +9,8 @@ import { openWorkspace, type Workspace } from './packed.cts';
 
 type Name = keyof typeof GUIDE_EXAMPLES;
 
+const PERFORMANCE = GUIDE_EXAMPLES['metrics-snapshot'].campaign_performance;
+
 /** What is wrong with a guide's example once this much of it is changed, one thing each. */
 const BROKEN: Array<[name: Name, what: string, change: Record<string, unknown>]> = [
 	['enrich-property', 'no address', { address: undefined }],
@@ -29,6 +31,12 @@ const BROKEN: Array<[name: Name, what: string, change: Record<string, unknown>]>
 	['campaign-requested', 'data that is a list', { data: ['Taguig'] }],
 	['campaign-status', 'more than everything delivered', { delivery_rate: 100.1 }],
 	['metrics-snapshot', 'a negative count', { leads_total: -1 }],
+	['metrics-snapshot', 'a rate above 100', { webhook_success_rate_24h: 100.5 }],
+	[
+		'metrics-snapshot',
+		'bounces as text',
+		{ campaign_performance: { ...PERFORMANCE, bounced: '3' } },
+	],
 	['metrics-upsert', 'no company', { company_id: undefined }],
 	['channel-message', 'another channel', { platform: 'telegram' }],
 	['channel-reply', 'no text', { reply_text: undefined }],
@@ -54,7 +62,9 @@ async function isValid(name: string, value: object): Promise<boolean> {
 describe('the JSON Schemas of the contracts', () => {
 	it('are valid JSON Schemas, one for each thing that crosses the wire', async () => {
 		const names = (await readdir(directory)).map((file) => file.replace('.schema.json', ''));
-		expect(names.sort()).toEqual([...Object.keys(GUIDE_EXAMPLES), 'comparable'].sort());
+		expect(names.sort()).toEqual(
+			[...Object.keys(GUIDE_EXAMPLES), 'comparable', 'event-log-entry'].sort(),
+		);
 		for (const name of names) {
 			const schema: unknown = JSON.parse(
 				await readFile(path.join(directory, `${name}.schema.json`), 'utf8'),
@@ -83,6 +93,19 @@ describe('the JSON Schemas of the contracts', () => {
 
 	it.each(BROKEN)('refuse %s with %s', async (name, _what, change) => {
 		expect(await isValid(name, { ...GUIDE_EXAMPLES[name], ...change })).toBe(false);
+	});
+
+	it('take an alert as it is reported, and refuse one of another severity', async () => {
+		const alert = {
+			event: 'alert.raised',
+			key: 'dead-letters:lead-score',
+			severity: 'critical',
+			title: 'Dead letters: lead-score',
+			detail: 'Given up for: The platform: unavailable.',
+			at: '2026-11-23T10:00:00Z',
+		};
+		expect(await isValid('event-log-entry', alert)).toBe(true);
+		expect(await isValid('event-log-entry', { ...alert, severity: 'mild' })).toBe(false);
 	});
 
 	it('refuse a comparable whose coordinates are none', async () => {

@@ -13,7 +13,9 @@ import { startRentCast } from '../../sandbox/vendors/rentCast.cts';
 import { startResend } from '../../sandbox/vendors/resend.cts';
 import { startSalesforce } from '../../sandbox/vendors/salesforce.cts';
 import type { ChannelMessage } from '../../nodes/shared/contracts/channelMessage';
+import { UNKNOWN_PATH } from './deliveryNodes.cts';
 import { fillMeta, platformReply } from './metaNodes.cts';
+import { snapshotOf } from './metricsNodes.cts';
 import { operationNodes } from './operationNodes.cts';
 import { WEBHOOK_SECRET } from './svixSigned.cts';
 
@@ -106,11 +108,17 @@ export async function runEveryOperation(userFolder: string): Promise<Outputs> {
 }
 
 async function answerAsPlatform(request: Request): Promise<Response> {
-	return Response.json(
-		request.url.endsWith('/channel-message')
-			? platformReply((await request.json()) as ChannelMessage)
-			: { status: 'ok' },
-	);
+	const { pathname, searchParams } = new URL(request.url);
+	switch (pathname) {
+		case '/internal/metrics/snapshot':
+			return Response.json(snapshotOf(searchParams.get('company_id') ?? ''));
+		case '/internal/n8n/channel-message':
+			return Response.json(platformReply((await request.json()) as ChannelMessage));
+		case UNKNOWN_PATH:
+			return new Response(null, { status: 404 });
+		default:
+			return Response.json({ status: 'ok' });
+	}
 }
 
 function workflow() {

@@ -1,5 +1,4 @@
 import type { LeadCreated } from '../../nodes/shared/contracts/leadCreated';
-import { PACKAGE_NAME } from '../../sandbox/n8n/installPackage.cts';
 import { DEMO_COMPANIES } from '../../sandbox/platform/demoCompanies.cts';
 import { DEMO_LEADS } from '../../sandbox/platform/demoLeads.cts';
 import { DEMO_LISTINGS } from '../../sandbox/platform/seed.cts';
@@ -13,19 +12,17 @@ import {
 	TEMPLATE,
 	UNSUBSCRIBE_URL,
 } from './campaignNodes.cts';
+import { deliveryNodes } from './deliveryNodes.cts';
 import { LEAD_FORMS, LEAD_ROWS, MESSAGES, metaHeaders, WEBHOOKS } from './metaNodes.cts';
+import { metricsNodes } from './metricsNodes.cts';
+import {
+	type OperationNode,
+	operationOf,
+	type Parameters,
+	splitOut,
+	type Step,
+} from './operationNode.cts';
 import { svixHeaders } from './svixSigned.cts';
-
-type Parameters = Record<string, unknown>;
-
-interface OperationNode {
-	name: string;
-	type: string;
-	typeVersion?: number;
-	parameters?: Parameters;
-	/** The node that feeds it. */
-	after?: string;
-}
 
 /** The listings that Property IQ works on, as if claimed in the state store. */
 export const LISTINGS = DEMO_LISTINGS.map(({ payload }) => payload);
@@ -74,13 +71,13 @@ export const operationNodes = (): OperationNode[] => [
 	propertyIq('neighborhood', 'analyze', {}, 'property estimateFromComparables'),
 	propertyIq('narrative', 'write', {}, 'neighborhood analyze'),
 	propertyIq('enrichment', 'validate', {}, 'narrative write'),
-	signedWebhook('signRequest', { bodyField: 'event' }, 'Each Listing'),
+	request('signRequest', { bodyField: 'event' }, 'Each Listing'),
 	{
 		name: 'As Received',
 		type: 'n8n-nodes-base.convertToFile',
 		typeVersion: 1.1,
 		parameters: { operation: 'toText', sourceProperty: 'signed.body' },
-		after: 'signRequest',
+		after: 'request signRequest',
 	},
 	{
 		name: 'Its Headers',
@@ -90,15 +87,15 @@ export const operationNodes = (): OperationNode[] => [
 			mode: 'raw',
 			// The last request has no signature: it is refused.
 			jsonOutput: `={{ { headers: $itemIndex === ${LISTINGS.length - 1} ? {} : {
-				'x-signature': $('signRequest').item.json.signed.headers['X-Signature'],
-				'x-timestamp': $('signRequest').item.json.signed.headers['X-Timestamp'],
+				'x-signature': $('request signRequest').item.json.signed.headers['X-Signature'],
+				'x-timestamp': $('request signRequest').item.json.signed.headers['X-Timestamp'],
 			} } }}`,
 			includeOtherFields: true,
 			options: { stripBinary: false },
 		},
 		after: 'As Received',
 	},
-	signedWebhook('verifyRequest', { contract: 'enrich-property' }, 'Its Headers'),
+	request('verifyRequest', { contract: 'enrich-property' }, 'Its Headers'),
 	...verified('svix', RESEND_EVENT, svixHeaders('msg_1', RESEND_EVENT)),
 	...verified('meta', META_EVENT, metaHeaders(META_EVENT)),
 	...splitOut('Lead', LEADS.map(claimed)),
@@ -190,6 +187,8 @@ export const operationNodes = (): OperationNode[] => [
 		),
 		name: 'leadForm get item',
 	},
+	...metricsNodes(),
+	...deliveryNodes(),
 	{
 		name: 'Model',
 		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
@@ -197,25 +196,6 @@ export const operationNodes = (): OperationNode[] => [
 		parameters: { model: { __rl: true, mode: 'id', value: 'gpt-4.1-mini' } },
 	},
 ];
-
-/** Two nodes that make one item of each event. */
-function splitOut(what: string, events: object[]): OperationNode[] {
-	return [
-		{
-			name: `${what}s`,
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ events }) },
-			after: 'Start',
-		},
-		{
-			name: `Each ${what}`,
-			type: 'n8n-nodes-base.splitOut',
-			parameters: { fieldToSplitOut: 'events' },
-			after: `${what}s`,
-		},
-	];
-}
 
 /** A request of somebody else's, as a Webhook node hands it on, and the node that verifies it. */
 function verified(scheme: string, body: string, headers: Record<string, string>): OperationNode[] {
@@ -241,8 +221,8 @@ function verified(scheme: string, body: string, headers: Record<string, string>)
 			after: `As Reported ${scheme}`,
 		},
 		{
-			...signedWebhook('verifyRequest', { scheme }, `Headers ${scheme}`),
-			name: `verifyRequest ${scheme}`,
+			...request('verifyRequest', { scheme }, `Headers ${scheme}`),
+			name: `request verifyRequest ${scheme}`,
 		},
 	];
 }
@@ -263,22 +243,6 @@ function metaBroker(...step: Step): OperationNode {
 	return operationOf('metaBroker', ...step);
 }
 
-type Step = [resource: string, operation: string, parameters: Parameters, after: string];
-
-function operationOf(node: string, ...[resource, operation, parameters, after]: Step) {
-	return {
-		name: `${resource} ${operation}`,
-		type: `${PACKAGE_NAME}.${node}`,
-		parameters: { resource, operation, ...parameters },
-		after,
-	};
-}
-
-function signedWebhook(operation: string, parameters: Parameters, after: string) {
-	return {
-		name: operation,
-		type: `${PACKAGE_NAME}.signedWebhook`,
-		parameters: { operation, ...parameters },
-		after,
-	};
+function request(operation: string, parameters: Parameters, after: string): OperationNode {
+	return operationOf('signedWebhook', 'request', operation, parameters, after);
 }

@@ -38,13 +38,13 @@ const OPERATIONS: Array<[operation: string, runs: Run[]]> = [
 	eachItem('neighborhood analyze', 'property estimateFromComparables'),
 	eachItem('narrative write', 'neighborhood analyze'),
 	eachItem('enrichment validate', 'narrative write'),
-	eachItem('signRequest', 'Each Listing'),
+	eachItem('request signRequest', 'Each Listing'),
 	[
-		'verifyRequest',
+		'request verifyRequest',
 		[
-			{ node: 'verifyRequest', fedBy: 'Its Headers' },
-			{ node: 'verifyRequest svix', fedBy: 'Headers svix' },
-			{ node: 'verifyRequest meta', fedBy: 'Headers meta' },
+			{ node: 'request verifyRequest', fedBy: 'Its Headers' },
+			{ node: 'request verifyRequest svix', fedBy: 'Headers svix' },
+			{ node: 'request verifyRequest meta', fedBy: 'Headers meta' },
 		],
 	],
 	eachItem('lead claim', 'Each Lead'),
@@ -92,6 +92,35 @@ const OPERATIONS: Array<[operation: string, runs: Run[]]> = [
 			{ node: 'leadForm get item', fedBy: 'Each Lead Row' },
 		],
 	],
+	['rollup lookUp', [allItems('rollup lookUp', 'Each Company')]],
+	eachItem('company rollUp', 'Each Company'),
+	['rollup keep', [allItems('rollup keep', 'company rollUp')]],
+	eachItem('snapshot getSnapshot', 'Each Company'),
+	eachItem('rollup compute', 'snapshot getSnapshot'),
+	eachItem('rollup report', 'rollup compute'),
+	eachItem('eventLog trace', 'Each Company'),
+	eachItem('eventLog purge', 'Start'),
+	eachItem('health measure', 'Start'),
+	eachItem('health evaluate', 'Each Measurement'),
+	eachItem('alert raise', 'Each Failure'),
+	eachItem('alert take', 'Start'),
+	eachItem('alert describe', 'Each Alert'),
+	eachItem('alert tell', 'alert describe'),
+	['delivery plan', [allItems('delivery plan', 'Each Parked')]],
+	eachItem('delivery take', 'delivery plan'),
+	eachItem('delivery deliver', 'Each Callback'),
+	eachItem('delivery unpack', 'Each Lost'),
+	[
+		'delivery settle',
+		[
+			{ node: 'delivery settle', fedBy: 'delivery unpack' },
+			{ node: 'delivery settle unhanded', fedBy: 'Each Unhanded' },
+		],
+	],
+	eachItem('deadLetter list', 'Each Selection'),
+	eachItem('deadLetter replay', 'Each Selection'),
+	eachItem('deadLetter dismiss', 'Each Selection'),
+	['execution recover', [allItems('execution recover', 'Each Execution')]],
 ];
 
 let workspace: Workspace;
@@ -182,6 +211,15 @@ describe('the output schemas', () => {
 			);
 		},
 	);
+
+	it('are held against deliveries that arrive and that fail, and flows that are well and not', () => {
+		const all = (operation: string, field: string) =>
+			new Set((outputs[operation] as Array<Record<string, string>>).map((item) => item[field]));
+		expect(all('delivery deliver', 'outcome')).toEqual(new Set(['delivered', 'failed']));
+		expect(all('delivery settle', 'outcome')).toEqual(new Set(['delivered']));
+		expect(all('delivery settle unhanded', 'outcome')).toEqual(new Set(['failed']));
+		expect(all('health evaluate', 'state')).toEqual(new Set(['healthy', 'unhealthy', 'unknown']));
+	});
 
 	it.each(TRIGGER_ITEMS)('say what "%s" puts out of %s', async (trigger, _what, receive) => {
 		const schema = schemas.get(trigger)!;

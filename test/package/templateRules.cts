@@ -13,13 +13,17 @@ const SWITCH = 'n8n-nodes-base.switch';
 /** The verbs that names of templates begin with. */
 const VERBS = [
 	'Answer',
+	'Delete',
 	'Deliver',
 	'Enrich',
 	'Prepare',
+	'Raise',
+	'Recover',
 	'Replay',
 	'Roll',
 	'Score',
 	'Send',
+	'Trace',
 	'Turn',
 	'Watch',
 ];
@@ -32,6 +36,7 @@ const PROPER_NAMES = [
 	'Resend',
 	'Messenger',
 	'Instagram',
+	'ID',
 ];
 
 const SECRETS =
@@ -97,10 +102,13 @@ export const TEMPLATE_RULES: Record<string, TemplateRule> = {
 		const needsId = group?.includes('trigger') && webhooks.length > 0;
 		return needsId && !/^[0-9a-f-]{36}$/.test(node.webhookId ?? '') ? [node.name] : [];
 	}),
-	'can be tried by hand': ({ nodes }) =>
-		nodes.some(({ type }) => type === MANUAL_TRIGGER || type === CALLED_BY_OTHERS)
+	'can be tried by hand': ({ nodes }, _file, findType) => {
+		const starts = nodes.filter((node) => findType(node)?.group.includes('trigger'));
+		const isOnlyCalled = starts.every(({ type }) => type === CALLED_BY_OTHERS);
+		return isOnlyCalled || starts.some(({ type }) => type === MANUAL_TRIGGER)
 			? []
-			: ['no manual trigger'],
+			: ['no manual trigger'];
+	},
 	'wires every error output': eachNode((node, { connections }) =>
 		node.onError === 'continueErrorOutput' &&
 		(connections[node.name]?.main?.slice(1) ?? []).flat().length === 0

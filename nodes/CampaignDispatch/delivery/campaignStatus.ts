@@ -1,6 +1,5 @@
-import { callbackRequest } from '../../shared/callbacks/callbackRequest';
+import { type CallbackRequest, callbackRequest } from '../../shared/callbacks/callbackRequest';
 import { type CampaignStatus, campaignStatus } from '../../shared/contracts/campaignStatus';
-import type { HttpRequest } from '../../shared/http/send';
 import { deliveryRate } from './deliveryRate';
 
 /** What a campaign is doing, in the callback's words. */
@@ -32,7 +31,7 @@ export function campaignStatusRequest(
 	callback: CampaignStatus,
 	correlationId: string,
 	withExtraFields = false,
-): HttpRequest {
+): CallbackRequest {
 	return callbackRequest(CAMPAIGN_STATUS, callback, correlationId, withExtraFields);
 }
 

@@ -1,3 +1,4 @@
+import { insertStep } from '../../shared/stateStore/insertStep';
 import type { Statement } from '../../shared/stateStore/statement';
 import { storableJson, storableText } from '../../shared/stateStore/storable';
 import type { CampaignState } from './campaignState';
@@ -73,12 +74,20 @@ export function enrollRecipients(page: AudiencePage): Statement {
 	};
 }
 
+const STEP = {
+	correlationId: 'correlation_id',
+	flow: "'campaign-dispatch'",
+	outcome: 'page.outcome',
+	detail: `format('enrolled %s, left out %s, duplicates %s, suppressed %s',
+		enrolled, left_out, duplicates, suppressed)`,
+};
+
 // Of the rows of one address one that bars it counts, else the first that can be mailed,
 // else the first: in one page by the sort of `named`, across pages by the comparison of the upsert,
 // so that the order of the pages does not matter. The first page clears away what an enrolment of
 // another definition left behind.
 const ENROLL = `WITH campaign AS (
-	SELECT company_id, state, audience, audience_cursor,
+	SELECT company_id, correlation_id, state, audience, audience_cursor,
 		state = 'enrolling' AND definition_hash = $2::text
 			AND audience_cursor IS NOT DISTINCT FROM $3::text AS is_next
 	FROM property_platform.campaigns WHERE campaign_id = $1::text
@@ -152,15 +161,25 @@ const ENROLL = `WITH campaign AS (
 		count(*) FILTER (WHERE suppression IS NOT NULL) AS suppressed,
 		(SELECT COALESCE(sum(people), 0) FROM nameless) AS nameless
 	FROM written JOIN screened USING (recipient)
+), page AS (
+	SELECT
+		CASE WHEN advanced.state IS NULL THEN 'superseded' ELSE 'enrolled' END AS outcome,
+		enrolled::int AS enrolled,
+		(people - enrolled - suppressed + nameless)::int AS left_out,
+		((SELECT count(*) FROM offered) - people - nameless)::int AS duplicates,
+		suppressed::int AS suppressed
+	FROM counted LEFT JOIN advanced ON true
+), logged AS (
+	${insertStep('enroll', STEP, 'page CROSS JOIN campaign')}
 )
 SELECT
-	CASE WHEN advanced.state IS NULL THEN 'superseded' ELSE 'enrolled' END AS "outcome",
+	page.outcome AS "outcome",
 	$1::text AS "campaignId",
 	COALESCE(advanced.state, campaign.state) AS "state",
-	enrolled::int AS "enrolled",
-	(people - enrolled - suppressed + nameless)::int AS "leftOut",
-	((SELECT count(*) FROM offered) - people - nameless)::int AS "duplicates",
-	suppressed::int AS "suppressed",
+	page.enrolled AS "enrolled",
+	page.left_out AS "leftOut",
+	page.duplicates AS "duplicates",
+	page.suppressed AS "suppressed",
 	CASE WHEN advanced.state IS NULL THEN campaign.audience_cursor ELSE advanced.audience_cursor END
 		AS "cursor"
-FROM counted LEFT JOIN campaign ON true LEFT JOIN advanced ON true`;
+FROM page LEFT JOIN campaign ON true LEFT JOIN advanced ON true`;

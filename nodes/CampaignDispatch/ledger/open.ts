@@ -1,3 +1,4 @@
+import { insertStep } from '../../shared/stateStore/insertStep';
 import type { Statement } from '../../shared/stateStore/statement';
 import { storableJson, storableText } from '../../shared/stateStore/storable';
 import type { CampaignState } from './campaignState';
@@ -56,6 +57,15 @@ const REPLACED = `(held.state <> 'completed' AND held.next_batch = 1
 const unlessReplaced = (column: string, anew: string) =>
 	`${column} = CASE WHEN ${REPLACED} THEN ${anew} ELSE held.${column} END`;
 
+const STEP = {
+	correlationId: 'correlation_id',
+	flow: "'campaign-dispatch'",
+	outcome: `CASE WHEN openings = 1 THEN 'opened'
+		WHEN state = 'completed' THEN 'repeat'
+		ELSE 'resumed' END`,
+	attempt: 'openings',
+};
+
 // Where enrolling stands at its start, nobody is enrolled. A page that another transaction writes
 // at this very moment is not seen here: the first page of the new enrolment clears it away.
 const OPEN = `WITH opened AS (
@@ -84,6 +94,8 @@ const OPEN = `WITH opened AS (
 	DELETE FROM property_platform.campaign_recipients AS member
 	USING opened
 	WHERE member.campaign_id = $1::text AND opened.state = 'enrolling' AND opened.audience = 0
+), logged AS (
+	${insertStep('open', STEP, 'opened')}
 )
 SELECT
 	campaign_id AS "campaignId",

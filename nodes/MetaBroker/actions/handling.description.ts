@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ChannelReply } from '../../shared/contracts/channelMessage';
+import { retryMinutesProperty } from '../../shared/n8n/retryMinutes';
 import type { Course } from '../handling/course';
 import { DEFAULT_OPT_OUT_TEXT, type SendingOptions } from './sending.description';
 
@@ -53,6 +54,7 @@ export const HANDLING_OPTIONS: INodeProperties[] = [
 		default: DEFAULT_PAUSE_HOURS,
 		description: 'How long no automatic answers are given to a person who asked for a human',
 	},
+	retryMinutesProperty,
 ];
 
 const DEFAULTS = {

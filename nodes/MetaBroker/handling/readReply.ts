@@ -2,10 +2,7 @@ import { type ChannelReply, channelReply } from '../../shared/contracts/channelM
 import { checkContract, describeProblems } from '../../shared/contracts/check';
 import { isSuccess } from '../../shared/http/answer';
 import type { HttpResponse } from '../../shared/http/send';
-import { toVendorError, type VendorError } from '../../shared/http/vendorError';
-
-/** Who did not answer, where the platform did not. */
-export const PLATFORM = 'The platform';
+import { PLATFORM, toVendorError, type VendorError } from '../../shared/http/vendorError';
 
 /** The platform's answer to a message, or why there is none. */
 export type Asked = { ok: true; reply: ChannelReply } | { ok: false; error: VendorError };

@@ -1,10 +1,9 @@
-import { VendorError } from '../../shared/http/vendorError';
+import { PLATFORM, VendorError } from '../../shared/http/vendorError';
 import type { Statement } from '../../shared/stateStore/statement';
 import type { EventLogRow } from '../../shared/stateStore/eventLog';
 import { oneLine } from '../../shared/text/oneLine';
 import type { Trail } from '../../shared/stateStore/trail';
-import { PLATFORM } from './readReply';
-import { postponeMessage } from '../inbox/postponeMessage';
+import { postponeMessage, RETRY_WAITS } from '../inbox/postponeMessage';
 import { recordMessage } from '../inbox/recordMessage';
 import type { SentPart, SessionChange } from '../inbox/session';
 import type { TakenEvent } from '../inbox/takenEvent';
@@ -21,9 +20,13 @@ export interface Progress {
 /**
  * Follows the work on an event. If it fails, the event goes back to the inbox with what was achieved;
  * `statements` are for when it ends well: they record it, or give it back after all. Without an
- * inbox there is nothing to settle.
+ * inbox there is nothing to settle. `retryWaitsSeconds` says when it comes again, failure by failure.
  */
-export function settleTaken({ event, leaseToken, sentParts }: TakenEvent, trail: Trail) {
+export function settleTaken(
+	{ event, leaseToken, sentParts }: TakenEvent,
+	trail: Trail,
+	retryWaitsSeconds: readonly number[],
+) {
 	const progress: Progress = { sentParts, change: {} };
 	const worked = () => ({
 		eventId: event.id,
@@ -40,7 +43,10 @@ export function settleTaken({ event, leaseToken, sentParts }: TakenEvent, trail:
 			// The rest is found out anew: by then the person may have unsent the message.
 			change: held === undefined ? {} : { held },
 			reason: reasonOf(error),
-			retry: { kind: retryOf(error) },
+			retry: {
+				kind: retryOf(error),
+				waits: { ...RETRY_WAITS, failures: retryWaitsSeconds },
+			},
 			log,
 		});
 	};

@@ -1,4 +1,12 @@
+import { insertStep } from '../../shared/stateStore/insertStep';
 import { insertReplies } from './sentReplies';
+
+const STEP = {
+	correlationId: 'correlation_id',
+	flow: "'meta-broker'",
+	outcome: 'state',
+	detail: 'kind',
+};
 
 /**
  * The statement of `keepEvents`. Conversations are locked first, then events, then replies, each in
@@ -105,7 +113,9 @@ export const KEEP_QUERY = `WITH news AS (
 		OR (held.state = 'expected' AND excluded.state <> 'expected')
 		OR excluded.edit_number > held.edit_number
 	)
-	RETURNING kind, state, received_at = now() AS is_new
+	RETURNING kind, state, correlation_id, received_at = now() AS is_new
+), logged AS (
+	${insertStep('receive', STEP, 'stored WHERE is_new')}
 ), marked AS (
 	${insertReplies('echo', 'SELECT "replyKey", conversation, "messageId" FROM echo', 'stored')}
 	RETURNING reply_key

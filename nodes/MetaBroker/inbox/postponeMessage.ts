@@ -1,6 +1,7 @@
 import { type EventLogRow, insertLogRows } from '../../shared/stateStore/eventLog';
 import type { Statement } from '../../shared/stateStore/statement';
 import { storableJson, storableText } from '../../shared/stateStore/storable';
+import { buryFailed } from './messageLetters';
 import { insertReplies } from './sentReplies';
 import { sentParts, sessionChanges, type WorkedOn } from './sessionChange';
 import { utcText } from '../../shared/stateStore/utcText';
@@ -27,7 +28,7 @@ export interface PostponedMessage extends WorkedOn {
 export interface PostponeRow {
 	/** The event waits again. Both are false where the lease is lost, or the message was unsent. */
 	postponed: boolean;
-	/** Given up; the event is kept with its text as long as the retention says. */
+	/** Given up: a dead letter. The event is kept with its text as long as the retention says. */
 	failed: boolean;
 	/** When it can be taken again; UTC ISO 8601. */
 	againAt: string | null;
@@ -77,8 +78,8 @@ const POSTPONE = `WITH held AS (
 		settled_at = CASE WHEN worked.again_at IS NULL THEN now() END
 	FROM worked
 	WHERE event.event_key = worked.event_key AND worked.state = 'waiting'
-	RETURNING event.state, event.not_before
-), changed AS (
+	RETURNING event.*
+), ${buryFailed('settled')}, changed AS (
 	UPDATE property_platform.conversations AS session SET
 		${sessionChanges('$5', '$4', "(worked.state IS NOT DISTINCT FROM 'waiting')")}
 	FROM held LEFT JOIN worked ON true

@@ -1,4 +1,5 @@
 import { type EventLogRow, insertLogRows } from '../../shared/stateStore/eventLog';
+import { elapsedMs, insertStep } from '../../shared/stateStore/insertStep';
 import type { Statement } from '../../shared/stateStore/statement';
 import { storableJson, storableText } from '../../shared/stateStore/storable';
 import { insertReplies } from './sentReplies';
@@ -37,6 +38,14 @@ export function recordMessage(work: RecordedMessage): Statement {
 	};
 }
 
+const COMPLETE = {
+	correlationId: 'correlation_id',
+	flow: "'meta-broker'",
+	outcome: "'ok'",
+	durationMs: elapsedMs('received_at'),
+	detail: 'outcome',
+};
+
 const RECORD = `WITH held AS (
 	SELECT conversation FROM property_platform.conversations
 	WHERE conversation = $2::text AND lease_token = $3::text
@@ -54,6 +63,7 @@ const RECORD = `WITH held AS (
 		settled_at = now()
 	FROM worked
 	WHERE event.event_key = worked.event_key AND worked.state = 'waiting'
+	RETURNING event.correlation_id, event.received_at, event.outcome
 ), changed AS (
 	UPDATE property_platform.conversations AS session SET
 		previous_messages = CASE WHEN ${forgets('$5')} THEN 0 ELSE session.previous_messages END
@@ -67,5 +77,8 @@ const RECORD = `WITH held AS (
 	${insertReplies('answer', sentParts('$4', '$2'), 'changed')}
 ), logged AS (
 	${insertLogRows('$7')}
+	RETURNING id
+), completed AS (
+	${insertStep('complete', COMPLETE, 'settled', 'logged')}
 )
 SELECT EXISTS (SELECT FROM changed) AS "recorded"`;

@@ -41,7 +41,7 @@ export interface TakenRow {
  * for a moment, under a lease on the conversation: a person is answered in the order in which they
  * wrote, and concurrent executions never share a conversation. Whoever never stops writing is
  * answered after ten times the moment. An event that is postponed holds back the later ones. One
- * that has been taken 50 times without a result is given up.
+ * that has been taken 50 times without a result is given up: a dead letter, with its alert.
  *
  * Also clears away some of what is older than the retention, never what waits. The ids of events
  * stay for three days at least, because Meta repeats itself for a day and a half. Answers a row for

@@ -1,3 +1,4 @@
+import { buryFailed } from './messageLetters';
 import { clearAway } from './retention';
 import { selectReplies } from './sentReplies';
 import { sessionOf } from './sessionColumns';
@@ -53,7 +54,7 @@ export const TAKE_QUERY = `WITH heads AS (
 	FROM ready
 	WHERE head.event_key = ready.event_key
 	RETURNING head.*
-), leased AS (
+), ${buryFailed('taken')}, leased AS (
 	UPDATE property_platform.conversations AS held SET
 		lease_token = $2::text,
 		lease_until = now() + make_interval(secs => $3::double precision)

@@ -1,10 +1,9 @@
-import { callbackRequest } from '../../shared/callbacks/callbackRequest';
+import { type CallbackRequest, callbackRequest } from '../../shared/callbacks/callbackRequest';
 import {
 	type EnrichmentComplete,
 	enrichmentComplete,
 } from '../../shared/contracts/enrichmentComplete';
 import { toUtcTimestamp } from '../../shared/contracts/fields';
-import type { HttpRequest } from '../../shared/http/send';
 import type { Findings } from './findings';
 
 /** The callback's payload, to the guide's fields. */
@@ -30,7 +29,7 @@ export function enrichmentCompleteRequest(
 	callback: EnrichmentComplete,
 	correlationId: string,
 	withExtraFields: boolean,
-): HttpRequest {
+): CallbackRequest {
 	return callbackRequest(ENRICHMENT_COMPLETE, callback, correlationId, withExtraFields);
 }
 

@@ -7,6 +7,11 @@ import { canonicalJson } from '../stateStore/key';
 
 const HASH_LENGTH = 32;
 
+/** A POST that the platform knows again by its idempotency key. */
+export interface CallbackRequest extends HttpRequest {
+	idempotencyKey: string;
+}
+
 /** One of the platform's callbacks. */
 export interface CallbackKind<S extends z.ZodRawShape> {
 	/** The last part of its path, and the first of its idempotency keys. */
@@ -27,7 +32,7 @@ export function callbackRequest<S extends z.ZodRawShape>(
 	callback: Readonly<Record<string, unknown>>,
 	correlationId: string,
 	withExtraFields: boolean,
-): HttpRequest {
+): CallbackRequest {
 	const guideFields = Object.keys(contract.shape);
 	const extraFields = Object.keys(callback).filter((field) => !guideFields.includes(field));
 	const fields = withExtraFields ? [...guideFields, ...extraFields.sort()] : guideFields;

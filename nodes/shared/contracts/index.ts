@@ -5,6 +5,7 @@ import { channelMessage, channelReply } from './channelMessage';
 import { comparable } from './comparable';
 import { enrichmentComplete } from './enrichmentComplete';
 import { enrichProperty } from './enrichProperty';
+import { eventLogEntry } from './eventLogEntry';
 import { leadCreated } from './leadCreated';
 import { leadSyncStatus } from './leadSyncStatus';
 import { metricsSnapshot, metricsUpsert } from './metrics';
@@ -20,6 +21,7 @@ export const CONTRACTS = {
 	'metrics-upsert': metricsUpsert,
 	'channel-message': channelMessage,
 	'channel-reply': channelReply,
+	'event-log-entry': eventLogEntry,
 	comparable,
 } as const;
 

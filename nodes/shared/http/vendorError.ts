@@ -1,6 +1,9 @@
 import type { HttpResponse } from './send';
 import { retryAfterMs } from './retry';
 
+/** How errors call the platform itself. */
+export const PLATFORM = 'The platform';
+
 export type VendorErrorKind =
 	| 'unreachable'
 	| 'timed-out'

@@ -36,6 +36,8 @@ export interface Operation {
 	operation: string;
 	description: INodeProperties[];
 	execute: Execute;
+	/** How many items are worked on side by side, where not as many as usual. */
+	itemsAtOnce?(context: IExecuteFunctions): number;
 	/** True where the parameters make all input items one piece of work. */
 	takesAllItems?(context: IExecuteFunctions): boolean;
 }

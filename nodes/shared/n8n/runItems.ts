@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { errorDetails, toNodeError } from './toNodeError';
 
-/** How many items are worked on side by side; each vendor is paced for itself. */
+/** How many items are worked on side by side, unless a node says otherwise. */
 const ITEMS_AT_ONCE = 5;
 
 export interface ItemWork {
@@ -10,6 +10,8 @@ export interface ItemWork {
 	execute(itemIndex: number): Promise<IDataObject | IDataObject[] | undefined>;
 	/** What a failed item still has to hand on, such as the statement that frees its claim. */
 	onFailure?(itemIndex: number, error: unknown): IDataObject;
+	/** How many items are worked on side by side; each vendor is paced for itself. */
+	itemsAtOnce?: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ItemWork {
 export async function runItems(
 	context: IExecuteFunctions,
 	itemIndexes: number[],
-	{ execute, onFailure }: ItemWork,
+	{ execute, onFailure, itemsAtOnce = ITEMS_AT_ONCE }: ItemWork,
 ): Promise<INodeExecutionData[]> {
 	const results: INodeExecutionData[][] = [];
 	let next = 0;
@@ -59,7 +61,7 @@ export async function runItems(
 		}
 	}
 
-	const workers = await Promise.allSettled(Array.from({ length: ITEMS_AT_ONCE }, worker));
+	const workers = await Promise.allSettled(Array.from({ length: itemsAtOnce }, worker));
 	for (const ended of workers) if (ended.status === 'rejected') throw ended.reason;
 	return results.flat();
 }

@@ -38,6 +38,7 @@ export async function runOperation(
 			const statement = afterFailure(trails[itemIndex]!, name, error);
 			return statement ? { stateStore: { failed: { ...statement } } } : {};
 		},
+		itemsAtOnce: chosen.itemsAtOnce?.(context),
 	});
 }
 

@@ -1,3 +1,4 @@
+import { insertStep } from './insertStep';
 import { type LookUp, selectLookUps } from './lookUp';
 import type { Statement } from './statement';
 import { storableJson, storableText } from './storable';
@@ -40,7 +41,7 @@ export interface ClaimRow {
 
 /**
  * Takes the lease on a piece of work, or says why not. Of any number of concurrent claims of one
- * key exactly one answers `claimed`. Always answers one row, a `ClaimRow`.
+ * key exactly one answers `claimed`. The event log says which. Always answers one row, a `ClaimRow`.
  * @see https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT
  */
 export function claimEvent(claim: Claim): Statement {
@@ -61,6 +62,13 @@ export function claimEvent(claim: Claim): Statement {
 	};
 }
 
+const STEP = {
+	correlationId: '$3::text',
+	flow: '$2::text',
+	outcome: 'outcome',
+	attempt: 'attempt',
+};
+
 /** How many values the statement has before those of the look-ups. */
 const FIXED_VALUES = 8;
 
@@ -79,6 +87,7 @@ const claimQuery = (moreColumns: string) => `WITH claimed AS (
 		lease_token = excluded.lease_token,
 		lease_until = excluded.lease_until,
 		attempts = CASE WHEN held.recorded_at IS NULL THEN held.attempts + 1 ELSE 1 END,
+		first_seen_at = CASE WHEN held.recorded_at IS NULL THEN held.first_seen_at ELSE now() END,
 		result = NULL,
 		recorded_at = NULL,
 		completed_at = NULL,
@@ -94,21 +103,31 @@ const claimQuery = (moreColumns: string) => `WITH claimed AS (
 			AND recorded_at > now() - make_interval(secs => $6::double precision) AS repeatable
 	FROM property_platform.processed_events
 	WHERE event_key = $1::text
+), decided AS (
+	SELECT
+		event_key,
+		CASE
+			WHEN claimed.attempts IS NOT NULL THEN 'claimed'
+			WHEN seen.repeatable THEN 'repeat'
+			ELSE 'in_progress'
+		END AS outcome,
+		COALESCE(claimed.attempts, seen.attempts, 1) AS attempt,
+		seen.event_key IS NULL AND COALESCE(claimed.attempts, 0) = 1 AS is_new,
+		CASE WHEN claimed.attempts IS NULL AND seen.repeatable THEN seen.result END AS result
+	FROM (VALUES ($1::text)) AS asked (event_key)
+		LEFT JOIN claimed USING (event_key)
+		LEFT JOIN seen USING (event_key)
+), logged AS (
+	${insertStep('claim', STEP, 'decided')}
 )
 SELECT
-	CASE
-		WHEN claimed.attempts IS NOT NULL THEN 'claimed'
-		WHEN seen.repeatable THEN 'repeat'
-		ELSE 'in_progress'
-	END AS "outcome",
+	outcome AS "outcome",
 	$7::jsonb AS "event",
 	$3::text AS "correlationId",
 	event_key AS "eventKey",
 	$4::text AS "leaseToken",
-	COALESCE(claimed.attempts, seen.attempts, 1) AS "attempt",
-	seen.event_key IS NULL AND COALESCE(claimed.attempts, 0) = 1 AS "isNew",
-	CASE WHEN claimed.attempts IS NULL AND seen.repeatable THEN seen.result END AS "result",
+	attempt AS "attempt",
+	is_new AS "isNew",
+	result AS "result",
 	(${selectAnswers('$8')}) AS "cachedAnswers"${moreColumns}
-FROM (VALUES ($1::text)) AS asked (event_key)
-	LEFT JOIN claimed USING (event_key)
-	LEFT JOIN seen USING (event_key)`;
+FROM decided`;

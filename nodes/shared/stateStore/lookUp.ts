@@ -22,16 +22,17 @@ export function isTableName(name: string): boolean {
 export function selectLookUps(lookUps: readonly LookUp[], firstPlaceholder: number): string {
 	return lookUps
 		.map(({ as, table }, index) => {
-			if (!isTableName(table)) throw new RangeError(`"${table}" is no name of a table`);
 			const placeholder = `$${firstPlaceholder + index}::text`;
 			return `,
-	(SELECT to_jsonb(known) FROM ${quoted(table)} AS known WHERE known.id::text = ${placeholder})
+	(SELECT to_jsonb(known) FROM ${quotedTable(table)} AS known WHERE known.id::text = ${placeholder})
 		AS "${as}"`;
 		})
 		.join('');
 }
 
-function quoted(table: string): string {
+/** The table as SQL names it. Throws a RangeError where the text is no name of one. */
+export function quotedTable(table: string): string {
+	if (!isTableName(table)) throw new RangeError(`"${table}" is no name of a table`);
 	return table
 		.split('.')
 		.map((part) => `"${part}"`)

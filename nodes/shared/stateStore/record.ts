@@ -1,4 +1,5 @@
 import { type EventLogRow, insertLogRows } from './eventLog';
+import { insertStep } from './insertStep';
 import type { Statement } from './statement';
 import { storableJson, storableText } from './storable';
 import { storableAnswers, upsertAnswers, type VendorAnswer } from './vendorAnswers';
@@ -25,7 +26,8 @@ export interface RecordRow {
 
 /**
  * Stores the result of claimed work, if the lease token still holds it. Vendor answers are kept
- * either way, for they are paid for, and so is the log. Always answers one row, a `RecordRow`.
+ * either way, for they are paid for, and so is the log, to which it adds whether the result was
+ * recorded. Always answers one row, a `RecordRow`.
  */
 export function recordResult(work: RecordedWork): Statement {
 	return {
@@ -40,6 +42,13 @@ export function recordResult(work: RecordedWork): Statement {
 	};
 }
 
+const STEP = {
+	correlationId: 'correlation_id',
+	flow: 'flow',
+	outcome: "CASE WHEN EXISTS (SELECT FROM recorded) THEN 'recorded' ELSE 'superseded' END",
+	attempt: 'attempts',
+};
+
 const RECORD = `WITH recorded AS (
 	UPDATE property_platform.processed_events SET
 		state = 'recorded',
@@ -50,10 +59,15 @@ const RECORD = `WITH recorded AS (
 		updated_at = now()
 	WHERE event_key = $1::text AND lease_token = $2::text AND state = 'claimed'
 	RETURNING event_key, result
+), seen AS (
+	SELECT * FROM property_platform.processed_events WHERE event_key = $1::text
 ), answers AS (
 	${upsertAnswers('$4')}
 ), logged AS (
 	${insertLogRows('$5')}
+	RETURNING id
+), step AS (
+	${insertStep('record', STEP, 'seen', 'logged')}
 )
 SELECT
 	recorded.event_key IS NOT NULL AS "recorded",
@@ -62,4 +76,4 @@ SELECT
 	seen.correlation_id AS "correlationId"
 FROM (VALUES ($1::text)) AS asked (event_key)
 	LEFT JOIN recorded USING (event_key)
-	LEFT JOIN property_platform.processed_events AS seen USING (event_key)`;
+	LEFT JOIN seen USING (event_key)`;

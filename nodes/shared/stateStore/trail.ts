@@ -46,14 +46,17 @@ export function noteAttempts(trail: Trail, step: string, vendor: string) {
  */
 export function afterFailure(trail: Trail, step: string, error: unknown): Statement | undefined {
 	const { flow, correlationId, eventKey, leaseToken, answers } = trail;
-	const detail =
-		error instanceof VendorError
-			? `${error.details.vendor}: ${error.details.kind}`
-			: error instanceof Error
-				? error.name
-				: 'unknown';
-	const log = [...trail.log, { correlationId, flow, step, outcome: 'failed', detail }];
+	const log = [
+		...trail.log,
+		{ correlationId, flow, step, outcome: 'failed', detail: failureKind(error) },
+	];
 	if (trail.onFailure) return trail.onFailure(error, log);
 	if (!eventKey) return undefined;
 	return leaseToken ? releaseEvent({ eventKey, leaseToken, answers, log }) : appendEventLog(log);
+}
+
+/** What kind of failure it was, such as `The platform: unavailable`. Never its words: they may be personal. */
+export function failureKind(error: unknown): string {
+	if (error instanceof VendorError) return `${error.details.vendor}: ${error.details.kind}`;
+	return error instanceof Error ? error.name : 'unknown';
 }

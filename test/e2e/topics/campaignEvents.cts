@@ -34,6 +34,9 @@ async function publishNews(): Promise<string> {
 		'Count News',
 		'Report News',
 		'Mark as Reported',
+		'Will It Heal by Itself?',
+		'Told in Five Minutes',
+		'The Platform Refused the News',
 	];
 	const everySecond = { rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] } };
 	return await world().editor.publish({

@@ -21,7 +21,7 @@ describe('n8n execute, beside the running n8n', () => {
 			(await pool.query('SELECT count(*)::int FROM property_platform.processed_events')).rows;
 		const before = await kept();
 		// The sandbox has run it before n8n started.
-		expect(await execute('prepare-state-store')).toEqual({ code: 0, items: [{ version: 3 }] });
+		expect(await execute('prepare-state-store')).toEqual({ code: 0, items: [{ version: 4 }] });
 		expect(await kept()).toEqual(before);
 		expect(before).not.toEqual([{ count: 0 }]);
 	});

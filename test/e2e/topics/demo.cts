@@ -10,7 +10,7 @@ describe('what the sandbox shows when it starts', () => {
 		const arrivals = await sendDemo(world());
 		expect(arrivals.filter(({ arrived }) => !arrived)).toEqual([]);
 		expect(new Set(arrivals.map(({ flow }) => flow))).toEqual(
-			new Set(['Property IQ', 'Lead Score', 'Campaign Dispatch', 'Meta Broker']),
+			new Set(['Property IQ', 'Lead Score', 'Campaign Dispatch', 'Meta Broker', 'Metrics Rollup']),
 		);
 	}, 180_000);
 

@@ -1,5 +1,6 @@
 import { until } from '../../integration/platform/until.cts';
-import { executionsAfter, latestExecutionId } from '../executions.cts';
+import { latestExecutionId, statusesAfter } from '../executions.cts';
+import { parked } from '../letters.cts';
 import {
 	arrival,
 	claimOf,
@@ -78,20 +79,24 @@ describe('one listing, however often it is delivered', () => {
 describe('what happens when a side goes down', () => {
 	beforeEach(heal);
 
-	it('keeps the result while the platform is down, and reports it once after it is back', async () => {
+	it('keeps the callback while the platform is down, and delivers it once after it is back', async () => {
 		const { platform, rentCast } = world();
 		const listing = await newTexanListing();
+		const callback = `enrichment-complete:${listing.property_id}:`;
 		platform.goDown();
 		const sent = await send(listing);
-		expect(await firstDelivery(sent)).toBe(500);
+		expect(await firstDelivery(sent)).toBe(200);
 		expect(await claimOf(listing.property_id)).toBe('recorded');
+		expect(await parked(callback)).toMatchObject({ state: 'waiting' });
 
 		platform.comeBack();
 		platform.resume();
 		const row = await arrival(sent);
 		expect(row.source).toBe('rentcast');
 		expect(await callbacksOf(sent)).toEqual(['applied']);
+		expect(await deliveriesOf(sent)).toEqual([200]);
 		expect(rentCast.requests).toHaveLength(2);
+		await until(async () => (await parked(callback))?.state === 'delivered');
 		expect(await claimOf(listing.property_id)).toBe('completed');
 	});
 
@@ -121,7 +126,10 @@ describe('what happens when a side goes down', () => {
 		expect(row.source).toBe('rentcast');
 		expect(await callbacksOf(sent)).toEqual(['applied']);
 		expect(await deliveriesOf(sent)).toEqual([0, 500, 200]);
-		const statuses = (await executionsAfter(before)).map(({ status }) => status);
-		expect(statuses).toEqual(['crashed', 'error', 'success']);
+		expect(await statusesAfter(before, 'property-enrichment')).toEqual([
+			'crashed',
+			'error',
+			'success',
+		]);
 	}, 120_000);
 });

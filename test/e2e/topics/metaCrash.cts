@@ -9,7 +9,7 @@ import {
 	sentTo,
 	textsTo,
 } from '../meta.cts';
-import { endWaits, nudge, outcomesOf } from '../metaInbox.cts';
+import { endLeases, letWaitsPass, outcomesOf } from '../metaInbox.cts';
 import { heal, webhookAnswers, world } from '../world.cts';
 
 const PEOPLE = 12;
@@ -37,10 +37,10 @@ describe('n8n is killed while replies are under way', () => {
 		expect(before).toBeLessThan(PEOPLE * QUESTIONS.length);
 
 		meta.heal();
-		await endWaits(...writers);
+		await endLeases(...writers);
 		await n8n.start();
 		await webhookAnswers('meta-broker');
-		await nudge();
+		await letWaitsPass(...writers);
 		for (const writer of writers) {
 			expect(await outcomesOf(writer, QUESTIONS.length, 60_000)).toEqual(
 				QUESTIONS.map(() => 'answered'),

@@ -11,7 +11,7 @@ import {
 	textsTo,
 	type Writer,
 } from '../meta.cts';
-import { holdBack, letWaitsPass, waitingFor } from '../metaInbox.cts';
+import { endLeases, holdBack, nudge, waitingFor } from '../metaInbox.cts';
 import { heal, world } from '../world.cts';
 
 /** Nobody sells a home there, so that each answer is one message, which names the place. */
@@ -56,7 +56,8 @@ describe(`${MESSAGES} messages, each delivered twice and out of order`, () => {
 		meta.hold();
 		await until(async () => (await waitingFor(...writers)) === MESSAGES, 60_000);
 		await meta.settled();
-		await letWaitsPass(...writers);
+		await endLeases(...writers);
+		await nudge();
 		await until(() => writers.every((each) => textsTo(each).length >= CITIES.length), 120_000);
 		meta.flush({ batch: 100 });
 		await quiet();

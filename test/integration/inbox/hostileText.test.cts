@@ -62,7 +62,11 @@ describe.each(PROTOCOLS)('hostile text, values %s', (protocol) => {
 		expect(await inbox().rows('channel_events', 'outcome, last_error')).toEqual([
 			{ outcome: text, last_error: text },
 		]);
-		expect(await inbox().rows('event_log', 'detail')).toEqual([{ detail: text }]);
+		expect(await inbox().rows('event_log', 'step, detail', 'id')).toEqual([
+			{ step: 'receive', detail: 'message' },
+			{ step: logRow().step, detail: text },
+			{ step: 'complete', detail: text },
+		]);
 		const unsent = { ...unsend(text), accountId: text, conversation: text };
 		expect(await inbox().keep([unsent])).toMatchObject({ kept: 0 });
 		expect(await inbox().rows('conversations', 'learned')).toEqual([{ learned: [] }]);

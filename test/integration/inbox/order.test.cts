@@ -158,7 +158,12 @@ describe('an event that was worked on', () => {
 		const [row] = await inbox().rows('channel_events');
 		expect(row).toMatchObject({ state: 'done', event: null, outcome: 'silence', attempts: 1 });
 		expect(JSON.stringify(row)).not.toContain('secret');
-		expect(await inbox().rows('event_log', 'step')).toEqual([{ step: 'reply' }]);
+		expect(await inbox().rows('event_log', 'step', 'id')).toEqual([
+			{ step: 'receive' },
+			{ step: 'reply' },
+			{ step: 'complete' },
+		]);
+		expect(JSON.stringify(await inbox().rows('event_log'))).not.toContain('secret');
 	});
 
 	it('counts as a previous message where the person said or tapped something', async () => {

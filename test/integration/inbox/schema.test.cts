@@ -26,7 +26,7 @@ describe('the schema of the inbox', () => {
 		await expect(inbox().keep([message('m-1')])).rejects.toThrow('does not exist');
 
 		await database.pool.query(SCHEMA);
-		expect(await versions()).toEqual([2, 3]);
+		expect(await versions()).toEqual([2, 4]);
 		expect(await inbox().rows('suppressions', 'recipient')).toEqual([{ recipient: 'r' }]);
 		expect(await inbox().keep([message('m-1')])).toMatchObject({ messages: 1 });
 	});

@@ -159,7 +159,10 @@ describe.each(PROTOCOLS)('an event that is postponed, values %s', (protocol) => 
 		const again = await inbox().takeOne();
 		expect(again.sentParts).toEqual([sentPart(row, 1)]);
 		expect(again.session).toMatchObject({ previousMessages: 0, heldSince: expect.any(String) });
-		expect(await inbox().rows('event_log', 'step')).toEqual([{ step: 'platform' }]);
+		expect(await inbox().rows('event_log', 'step', 'id')).toEqual([
+			{ step: 'receive' },
+			{ step: 'platform' },
+		]);
 	});
 
 	it('stays with the execution that took it over', async () => {

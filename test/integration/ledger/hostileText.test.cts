@@ -140,7 +140,7 @@ describe("what n8n's Postgres node would rewrite", () => {
 		['an event without a moment', event('delayed')],
 		['summarize', summarize()],
 		['summarize those with news', summarize({ campaignId: null })],
-		['reported', markReported({ campaignId: 'c-1', asOf: '2026-11-20T09:00:00.000Z' })],
+		['reported', markReported({ campaignId: 'c-1', asOf: '2026-11-20T09:00:00.000Z' }, [])],
 	])('is not in the statement: %s', (_name, statement) => {
 		const { query, values } = statement;
 		const placeholders = [...query.matchAll(/\$(\d+)::[a-z]/g)].map(([, number]) => Number(number));

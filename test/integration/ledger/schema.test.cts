@@ -29,7 +29,7 @@ describe('the schema of the ledger', () => {
 		await database.run(record({ result: { utm: { campaign: 'c-1' } } }));
 
 		await database.pool.query(SCHEMA);
-		expect(await version()).toEqual([{ version: 1 }, { version: 3 }]);
+		expect(await version()).toEqual([{ version: 1 }, { version: 4 }]);
 		expect(await database.run<ClaimRow>(claim())).toMatchObject({ outcome: 'repeat' });
 		expect(await ledgerOn(database).open()).toMatchObject({ isNew: true });
 	});

@@ -228,7 +228,7 @@ describe('the campaigns with news', () => {
 	const ids = async () => (await withNews()).map(({ campaignId }) => campaignId);
 	const report = async (campaignId: string) => {
 		const { asOf } = await ledger().summarize({ campaignId });
-		return await database.run<MarkReportedRow>(markReported({ campaignId, asOf }));
+		return await database.run<MarkReportedRow>(markReported({ campaignId, asOf }, []));
 	};
 	/** As if everything so far was so much longer ago. */
 	const pass = (minutes: number) =>
@@ -268,7 +268,7 @@ describe('the campaigns with news', () => {
 		await pass(10);
 		const { asOf } = await ledger().summarize();
 		await ledger().event('opened');
-		await database.run(markReported({ campaignId: 'c-1', asOf }));
+		await database.run(markReported({ campaignId: 'c-1', asOf }, []));
 		expect(await ids()).toEqual(['c-1']);
 		await pass(1);
 		await ledger().event('clicked');
@@ -283,7 +283,7 @@ describe('the campaigns with news', () => {
 		await ledger().event('opened');
 		const { asOf } = await ledger().summarize();
 		await ledger().event('clicked');
-		await database.run(markReported({ campaignId: 'c-1', asOf }));
+		await database.run(markReported({ campaignId: 'c-1', asOf }, []));
 		expect(await ids()).toEqual(['c-1']);
 	});
 
@@ -314,7 +314,7 @@ describe('the campaigns with news', () => {
 
 	it('cannot be marked where there is no such campaign', async () => {
 		expect(
-			await database.run(markReported({ campaignId: 'c-1', asOf: '2026-11-20T09:00:00Z' })),
+			await database.run(markReported({ campaignId: 'c-1', asOf: '2026-11-20T09:00:00Z' }, [])),
 		).toEqual({ reported: false });
 	});
 });

@@ -122,8 +122,14 @@ describe('Report Campaign Status', () => {
 		);
 	});
 
-	it('makes the statement that notes up to when the platform knows', async () => {
-		expect(statementIn(await report(), 'reported').values).toEqual([CAMPAIGN_ID, SUMMARY.asOf]);
+	it('makes the statement that notes up to when the platform knows, and each attempt', async () => {
+		expect(statementIn(await report(), 'reported').values).toEqual([
+			CAMPAIGN_ID,
+			SUMMARY.asOf,
+			expect.stringMatching(
+				/^\[\{"correlationId":"corr-1".*"step":"callback".*"status":200.*\}\]$/,
+			),
+		]);
 	});
 
 	it('sends the same counts under the same key, and others under another', async () => {

@@ -33,7 +33,7 @@ const TYPES: readonly ICredentialType[] = [
 export type StoredCredentials = Record<string, ICredentialDataDecryptedObject>;
 
 /** So that no test waits for the half minute that a vendor is given. */
-const LONGEST_TIMEOUT_MS = 1000;
+const LONGEST_TIMEOUT_MS = 2000;
 
 /** n8n's credentials without its database: it authenticates as n8n's own helper does. */
 export class CredentialStore extends ICredentialsHelper {

@@ -91,7 +91,7 @@ describe.each(CRM_KEYS)('Process Lead, into %s', (crm) => {
 			expect(values[2]).not.toContain(detail);
 		}
 		const log = JSON.parse(values[4]!) as Array<{ step: string }>;
-		expect(log.at(-1)).toMatchObject({ step: 'push', vendor: crm, outcome: 'ok' });
+		expect(log.at(-1)).toMatchObject({ step: 'push', detail: crm, outcome: 'ok' });
 		// Personal data stays in the result and never enters the log.
 		for (const value of [MARIA.email, MARIA.phone]) expect(values[4]).not.toContain(value);
 	});

@@ -25,12 +25,19 @@ import {
 import { CampaignDispatch } from '../../../nodes/CampaignDispatch/CampaignDispatch.node';
 import { LeadScore } from '../../../nodes/LeadScore/LeadScore.node';
 import { MetaBroker } from '../../../nodes/MetaBroker/MetaBroker.node';
+import { MetricsRollup } from '../../../nodes/MetricsRollup/MetricsRollup.node';
 import { PropertyIq } from '../../../nodes/PropertyIq/PropertyIq.node';
 import { SignedWebhook } from '../../../nodes/SignedWebhook/SignedWebhook.node';
 import { CredentialStore, type StoredCredentials } from './credentialStore.cts';
 
 type NodeName =
-	'start' | 'campaignDispatch' | 'leadScore' | 'metaBroker' | 'propertyIq' | 'signedWebhook';
+	| 'start'
+	| 'campaignDispatch'
+	| 'leadScore'
+	| 'metaBroker'
+	| 'metricsRollup'
+	| 'propertyIq'
+	| 'signedWebhook';
 
 export interface Step {
 	type: NodeName;
@@ -74,6 +81,7 @@ const NODES: Record<NodeName, INodeType> = {
 	campaignDispatch: new CampaignDispatch(),
 	leadScore: new LeadScore(),
 	metaBroker: new MetaBroker(),
+	metricsRollup: new MetricsRollup(),
 	propertyIq: new PropertyIq(),
 	signedWebhook: new SignedWebhook(),
 };

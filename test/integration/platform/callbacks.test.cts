@@ -334,10 +334,10 @@ describe('the snapshot', () => {
 		const response = await fetch(`${platform.url}/internal/metrics/snapshot${query}`, {
 			headers: { ...signPlatformRequest(secret, '', Date.now() / 1000) },
 		});
-		return { status: response.status, body: (await response.json()) as unknown };
+		return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 	}
 
-	it("counts the company's rows and the last day's webhooks", async () => {
+	it("counts the company's rows, the last day's webhooks and what waits in the outbox", async () => {
 		await database.pool.query(
 			`INSERT INTO event_log (direction, event, company_id, status, outcome, duration_ms, created_at)
 			 SELECT 'out', 'x', 'c-1', status, 'x', 1, now() - age FROM (VALUES
@@ -347,17 +347,27 @@ describe('the snapshot', () => {
 		await database.pool.query(
 			`UPDATE property SET narrative = 'x', last_updated = now() WHERE id = 'p-1'`,
 		);
-		await database.pool.query(`UPDATE campaign SET sent = 100`);
-		expect(await snapshot('?company_id=c-1')).toEqual({
-			status: 200,
-			body: {
-				company_id: 'c-1',
-				properties_total: 2,
-				leads_total: 1,
-				webhook_success_rate_24h: 66.67,
-				narratives_stale_count: 1,
-				campaign_performance: { sent: 100, opened: 25, clicked: 7 },
-			},
+		await database.pool.query(`UPDATE campaign SET sent = 100, failed = 4`);
+		await database.pool.query(
+			`INSERT INTO outbox_message (event_type, payload, correlation_id, status, created_at)
+			 SELECT 'lead.created', '{}', 'x', status, now() - age FROM (VALUES
+			   ('pending', interval '2 minutes'), ('retry', interval '10 minutes'),
+			   ('sent', interval '3 hours'), ('failed', interval '3 hours')) AS kept (status, age)`,
+		);
+		const { status, body } = await snapshot('?company_id=c-1');
+		expect(status).toBe(200);
+		// Ten minutes, and what the test itself takes.
+		expect(body.outbox_oldest_seconds).toBeGreaterThanOrEqual(600);
+		expect(body.outbox_oldest_seconds).toBeLessThan(630);
+		expect(body).toEqual({
+			company_id: 'c-1',
+			properties_total: 2,
+			leads_total: 1,
+			webhook_success_rate_24h: 66.67,
+			narratives_stale_count: 1,
+			campaign_performance: { sent: 100, opened: 25, clicked: 7, delivered: 96, failed: 4 },
+			outbox_depth: 2,
+			outbox_oldest_seconds: expect.any(Number),
 		});
 	});
 
@@ -368,7 +378,9 @@ describe('the snapshot', () => {
 			leads_total: 0,
 			webhook_success_rate_24h: 100,
 			narratives_stale_count: 0,
-			campaign_performance: { sent: 0, opened: 0, clicked: 0 },
+			campaign_performance: { sent: 0, opened: 0, clicked: 0, delivered: 0, failed: 0 },
+			outbox_depth: 0,
+			outbox_oldest_seconds: 0,
 		});
 	});
 

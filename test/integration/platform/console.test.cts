@@ -130,6 +130,7 @@ describe('the console', () => {
 			'/console/lists.css',
 			'/console/messages.css',
 			'/console/phone.css',
+			'/console/charts.css',
 			'/console/page.js',
 		]);
 		const parts = new Set(addresses);
@@ -137,6 +138,8 @@ describe('the console', () => {
 			const answer = await fetch(`${operator.url}${part}`);
 			expect([part, answer.status]).toEqual([part, 200]);
 			const text = await answer.text();
+			// Whatever is shown is text, never parsed as HTML.
+			expect(text).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/);
 			for (const [, imported] of text.matchAll(
 				/^(?:import|} from|import .* from) '\.\/(.+)';$/gm,
 			)) {
@@ -146,6 +149,8 @@ describe('the console', () => {
 		expect(parts).toContain('/console/crmRows.js');
 		expect(parts).toContain('/console/mailReader.js');
 		expect(parts).toContain('/console/chat.js');
+		expect(parts).toContain('/console/scale.js');
+		expect(parts).toContain('/console/trace.js');
 	});
 
 	it("offers samples that keep to the contract, the guide's own among them", async () => {
@@ -312,15 +317,19 @@ describe('the console', () => {
 	it('shows every section and never a secret', async () => {
 		const state = await get('/console/api/state');
 		expect(Object.keys(state).sort()).toEqual([
+			'alertEntries',
+			'alertMails',
 			'callbacks',
 			'campaigns',
 			'counts',
 			'crms',
 			'events',
+			'health',
 			'leads',
 			'mailbox',
 			'mails',
 			'messages',
+			'metrics',
 			'outbox',
 			'platform',
 			'properties',

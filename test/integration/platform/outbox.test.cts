@@ -291,7 +291,7 @@ describe('the watchdog', () => {
 		const headers = { 'X-Correlation-Id': correlationId };
 		await callBack(platform.url, 'enrichment-complete', ENRICHED, { headers });
 		await new Promise((resolve) => setTimeout(resolve, 800));
-		expect((await message(id)).status).toBe('sent');
+		expect(await message(id)).toMatchObject({ status: 'sent', claimed_until: null });
 		expect(n8n.deliveries).toHaveLength(1);
 	});
 });

@@ -3,6 +3,7 @@ import { listen } from '../../../sandbox/listen.cts';
 
 export interface Delivery {
 	path: string;
+	query: URLSearchParams;
 	at: number;
 	headers: Headers;
 	body: Record<string, unknown>;
@@ -27,11 +28,13 @@ export async function startReceiver(secret: string) {
 			},
 			Date.now() / 1000,
 		);
+		const { pathname, searchParams } = new URL(request.url);
 		const delivery: Delivery = {
-			path: new URL(request.url).pathname,
+			path: pathname,
+			query: searchParams,
 			at: Date.now(),
 			headers: request.headers,
-			body: JSON.parse(rawBody.toString()) as Record<string, unknown>,
+			body: JSON.parse(rawBody.toString() || '{}') as Record<string, unknown>,
 			isValid: verdict.valid,
 		};
 		deliveries.push(delivery);

@@ -19,6 +19,8 @@ export interface Database {
 	pool: Pool;
 	/** Runs a statement that must answer exactly one row, and gives that row. */
 	run<Row extends QueryResultRow>(statement: Statement, protocol?: Protocol): Promise<Row>;
+	/** Runs a statement that answers any number of rows. */
+	rows<Row extends QueryResultRow>(statement: Statement, protocol?: Protocol): Promise<Row[]>;
 	close(): Promise<void>;
 }
 
@@ -34,16 +36,24 @@ export async function openDatabase(connections = 5): Promise<Database> {
 	const pool = new Pool({ connectionString: url, max: connections });
 	await pool.query('DROP SCHEMA IF EXISTS property_platform CASCADE');
 	await pool.query(SCHEMA);
+	async function rows<Row extends QueryResultRow>(
+		statement: Statement,
+		protocol: Protocol = 'bound',
+	): Promise<Row[]> {
+		const answer = await pool.query<Row>(
+			protocol === 'bound'
+				? { text: statement.query, values: statement.values }
+				: { text: interpolate(statement) },
+		);
+		return answer.rows;
+	}
 	return {
 		pool,
-		async run<Row extends QueryResultRow>(statement: Statement, protocol: Protocol = 'bound') {
-			const { rows } = await pool.query<Row>(
-				protocol === 'bound'
-					? { text: statement.query, values: statement.values }
-					: { text: interpolate(statement) },
-			);
-			if (rows.length !== 1) throw new Error(`Expected one row, got ${rows.length}`);
-			return rows[0]!;
+		rows,
+		async run<Row extends QueryResultRow>(statement: Statement, protocol?: Protocol) {
+			const answered = await rows<Row>(statement, protocol);
+			if (answered.length !== 1) throw new Error(`Expected one row, got ${answered.length}`);
+			return answered[0]!;
 		},
 		async close() {
 			await pool.end();

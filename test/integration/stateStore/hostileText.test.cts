@@ -50,9 +50,16 @@ describe.each(PROTOCOLS)('hostile text, values %s', (protocol) => {
 			result: document,
 		});
 		const { rows } = await database.pool.query(
-			'SELECT step, detail FROM property_platform.event_log',
+			'SELECT step, flow, correlation_id, detail FROM property_platform.event_log ORDER BY id',
 		);
-		expect(rows).toEqual([{ step: text, detail: text }]);
+		const { flow, correlationId } = logRow();
+		expect(rows).toEqual([
+			{ step: 'claim', flow: text, correlation_id: text, detail: null },
+			{ step: text, flow, correlation_id: correlationId, detail: text },
+			{ step: 'record', flow: text, correlation_id: text, detail: null },
+			{ step: 'claim', flow, correlation_id: correlationId, detail: null },
+			{ step: 'complete', flow: text, correlation_id: text, detail: null },
+		]);
 	});
 
 	it('loses the characters PostgreSQL cannot hold, and only those', async () => {

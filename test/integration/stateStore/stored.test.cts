@@ -23,7 +23,7 @@ describe('the schema', () => {
 		const { rows } = await database.pool.query(
 			'SELECT version FROM property_platform.schema_version',
 		);
-		expect(rows).toEqual([{ version: 3 }]);
+		expect(rows).toEqual([{ version: 4 }]);
 	});
 
 	it.each([

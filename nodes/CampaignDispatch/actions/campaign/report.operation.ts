@@ -102,7 +102,8 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 		itemIndex,
 	) as { withExtraFields?: boolean; correlationId?: string };
 	const { campaignId, asOf, sent, failed } = summary;
-	const correlationId = given ? correlationIdFrom(given) : trail.correlationId;
+	if (given) trail.correlationId = correlationIdFrom(given);
+	const { correlationId, log } = trail;
 	const callback = {
 		...campaignStatusCallback({ campaignId, sent, failed, status: statusOf(what, summary) }),
 		...extraFields(summary),
@@ -115,7 +116,7 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 		reported,
 		callback: request.body as IDataObject,
 		summary: summary as IDataObject,
-		stateStore: { reported: { ...markReported({ campaignId, asOf }) } },
+		stateStore: { reported: { ...markReported({ campaignId, asOf }, log) } },
 	};
 };
 

@@ -3,6 +3,7 @@ import { QUICK_RETRIES } from '../../../shared/http/retry';
 import { systemClock } from '../../../shared/n8n/clock';
 import type { Run } from '../../../shared/n8n/operation';
 import { recordResult } from '../../../shared/stateStore/record';
+import type { EventLogRow } from '../../../shared/stateStore/eventLog';
 import type { Statement } from '../../../shared/stateStore/statement';
 import { noteAttempts, type Trail } from '../../../shared/stateStore/trail';
 import type { CrmAdapter, CrmPush, CrmSession } from '../../../shared/vendors/crm/port';
@@ -42,16 +43,18 @@ export async function pushLead(
 ): Promise<PushedLead> {
 	const startedAt = Date.now();
 	const { lead, scoring, followUp } = known;
+	const noteStep = (step: string, outcome: string, more: Partial<EventLogRow>) =>
+		trail.log.push({
+			correlationId: trail.correlationId,
+			flow: trail.flow,
+			step,
+			outcome,
+			...more,
+		});
+	noteStep('score', 'ok', { detail: `${scoring.score}/100, ${scoring.grade}` });
 	const outcome = await pushOrSkip(run, itemIndex, trail, choice, known);
 	const durationMs = Date.now() - startedAt;
-	trail.log.push({
-		correlationId: trail.correlationId,
-		flow: trail.flow,
-		step: 'push',
-		vendor: outcome.crmKey,
-		outcome: outcome.crm ? 'ok' : 'skipped',
-		durationMs,
-	});
+	noteStep('push', outcome.crm ? 'ok' : 'skipped', { durationMs, detail: outcome.crmKey });
 	const result = {
 		scoring,
 		...(followUp && { followUp }),

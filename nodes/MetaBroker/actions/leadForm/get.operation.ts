@@ -17,6 +17,7 @@ import {
 	leadFormRequest,
 	readLeadForm,
 } from '../../../shared/vendors/meta/leadForm';
+import { readRetryWaits, retryMinutesProperty } from '../../../shared/n8n/retryMinutes';
 import { formOfRow } from '../../leadForm/formOfRow';
 import { type LeadField, questionKey } from '../../leadForm/leadFields';
 import { leadFrom } from '../../leadForm/leadFrom';
@@ -136,6 +137,7 @@ const description: INodeProperties[] = [
 					},
 				],
 			},
+			retryMinutesProperty,
 		],
 	},
 ];
@@ -180,7 +182,7 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 
 async function fetchForm(context: IExecuteFunctions, itemIndex: number, run: Run, trail: Trail) {
 	const taken = readTakenEvent(context, itemIndex);
-	const { statements } = settleTaken(taken, trail);
+	const { statements } = settleTaken(taken, trail, readRetryWaits(context, itemIndex));
 	const { event } = taken;
 	if (!event.leadForm) {
 		throw new NodeOperationError(context.getNode(), 'The event is about no lead form', {

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { leadCreated } from '../../../shared/contracts/leadCreated';
 import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { readContract } from '../../../shared/n8n/readContract';
+import { readRetryWaits, retryMinutesProperty } from '../../../shared/n8n/retryMinutes';
 import type { Said } from '../../handling/channelMessage';
 import { knownFrom, knownFromLead } from '../../handling/known';
 import { propertyViewed } from '../../handling/propertyViewed';
@@ -33,7 +34,7 @@ const description: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		displayOptions,
-		options: [withExtraFieldsOption],
+		options: [withExtraFieldsOption, retryMinutesProperty],
 	},
 ];
 
@@ -43,7 +44,7 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 	const taken = readTakenEvent(context, itemIndex);
 	// Nothing was said, as Understand Message has found.
 	if (taken.event.kind === 'referral') return json;
-	settleTaken(taken, trail);
+	settleTaken(taken, trail, readRetryWaits(context, itemIndex));
 	const said =
 		taken.event.kind === 'lead_form'
 			? filledIn(context, itemIndex, taken)

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Execute, Operation } from '../../../shared/n8n/operation';
+import { readRetryWaits } from '../../../shared/n8n/retryMinutes';
 import { courseOf } from '../../handling/course';
 import { knownFrom } from '../../handling/known';
 import { messageText } from '../../handling/messageText';
@@ -54,7 +55,7 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 	const taken = readTakenEvent(context, itemIndex);
 	const options = readHandling(context, itemIndex);
 	const { event, session } = taken;
-	const { progress, statements } = settleTaken(taken, trail);
+	const { progress, statements } = settleTaken(taken, trail, readRetryWaits(context, itemIndex));
 
 	const understand = readUnderstanding(context, itemIndex);
 	const understanding = understand(messageText(event), new Date(event.at));

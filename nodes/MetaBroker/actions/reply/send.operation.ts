@@ -3,6 +3,7 @@ import { type IExecuteFunctions, type INodeProperties, NodeOperationError } from
 import { channelReply } from '../../../shared/contracts/channelMessage';
 import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { readContract } from '../../../shared/n8n/readContract';
+import { readRetryWaits } from '../../../shared/n8n/retryMinutes';
 import { type Course, courseOf } from '../../handling/course';
 import { sessionChangeOf } from '../../handling/sessionChange';
 import type { TakenEvent } from '../../inbox/takenEvent';
@@ -69,7 +70,7 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 	const { isFromHuman = false } = context.getNodeParameter('options', itemIndex) as {
 		isFromHuman?: boolean;
 	};
-	const { progress, statements } = settleTaken(taken, trail);
+	const { progress, statements } = settleTaken(taken, trail, readRetryWaits(context, itemIndex));
 	const course = readCourse(context, itemIndex, taken);
 	progress.change = { ...course.change(options.pauseHours), held: false };
 

@@ -26,7 +26,7 @@ function settled(leaseToken?: string | null) {
 		sentParts,
 		leaseToken,
 	};
-	return { trail, ...settleTaken(taken, trail) };
+	return { trail, ...settleTaken(taken, trail, [60, 300, 900]) };
 }
 
 const details = {

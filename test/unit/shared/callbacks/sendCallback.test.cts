@@ -33,6 +33,13 @@ describe('reporting to the platform', () => {
 		['a refused signature', { status: 401 }, 'credential-refused'],
 		['a lead it does not know', { status: 404 }, 'not-found'],
 		['a field it does not take', { status: 422 }, 'rejected'],
+		[
+			'a 200 that says error',
+			{ status: 200, body: { status: 'error', error: 'db' } },
+			'unreadable',
+		],
+		['a 200 that is no success', { status: 200, body: { success: false } }, 'unreadable'],
+		['a web page', { status: 200, body: ' <!doctype html>' }, 'unreadable'],
 		['a failure', { status: 503, headers: { 'retry-after': '7' } }, 'unavailable'],
 	] as const)('ends with an error at %s', async (_what, answer, kind) => {
 		await expect(report(answer)).rejects.toMatchObject({

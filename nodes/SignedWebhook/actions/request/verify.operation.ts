@@ -6,27 +6,27 @@ import type {
 } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { CONTRACTS, type ContractName } from '../../shared/contracts';
-import { admit, type CheckSignature, type RefusalBody } from '../../shared/intake/admit';
-import { admittedEvent, NOT_SELECTED } from '../../shared/intake/admitted';
-import { correlationIdFrom } from '../../shared/intake/correlation';
-import { parseLosslessJson } from '../../shared/intake/losslessJson';
-import { metaScheme } from '../../shared/intake/metaScheme';
-import { platformScheme } from '../../shared/intake/platformScheme';
-import { svixScheme } from '../../shared/intake/svixScheme';
-import { intakeFrom, INTAKE_OPTIONS } from '../../shared/n8n/intakeOptions';
-import { META_CREDENTIAL, readMetaCredential } from '../../shared/n8n/metaCredential';
-import { RESEND_CREDENTIAL, resendSecrets } from '../../shared/n8n/resendCredential';
+import { CONTRACTS, type ContractName } from '../../../shared/contracts';
+import { admit, type CheckSignature, type RefusalBody } from '../../../shared/intake/admit';
+import { admittedEvent, NOT_SELECTED } from '../../../shared/intake/admitted';
+import { correlationIdFrom } from '../../../shared/intake/correlation';
+import { parseLosslessJson } from '../../../shared/intake/losslessJson';
+import { metaScheme } from '../../../shared/intake/metaScheme';
+import { platformScheme } from '../../../shared/intake/platformScheme';
+import { svixScheme } from '../../../shared/intake/svixScheme';
+import { intakeFrom, INTAKE_OPTIONS } from '../../../shared/n8n/intakeOptions';
+import { META_CREDENTIAL, readMetaCredential } from '../../../shared/n8n/metaCredential';
+import { RESEND_CREDENTIAL, resendSecrets } from '../../../shared/n8n/resendCredential';
 import {
 	readSignedWebhookCredential,
 	SIGNED_WEBHOOK_CREDENTIAL,
-} from '../../shared/n8n/signedWebhookCredential';
+} from '../../../shared/n8n/signedWebhookCredential';
 
 const NO_CONTRACT = 'none';
 
 type Scheme = 'meta' | 'platform' | 'svix';
 
-const displayOptions = { show: { operation: ['verifyRequest'] } };
+const displayOptions = { show: { resource: ['request'], operation: ['verifyRequest'] } };
 
 export const description: INodeProperties[] = [
 	{

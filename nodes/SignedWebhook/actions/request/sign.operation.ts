@@ -6,14 +6,14 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { runItems } from '../../shared/n8n/runItems';
+import { runItems } from '../../../shared/n8n/runItems';
 import {
 	readSignedWebhookCredential,
 	SIGNED_WEBHOOK_CREDENTIAL,
-} from '../../shared/n8n/signedWebhookCredential';
-import { signPlatformRequest } from '../../shared/signing/platform';
+} from '../../../shared/n8n/signedWebhookCredential';
+import { signPlatformRequest } from '../../../shared/signing/platform';
 
-const displayOptions = { show: { operation: ['signRequest'] } };
+const displayOptions = { show: { resource: ['request'], operation: ['signRequest'] } };
 
 export const description: INodeProperties[] = [
 	{
