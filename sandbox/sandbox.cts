@@ -82,7 +82,6 @@ const FLOWS: Readonly<Record<string, string>> = {
 	'campaign-dispatch': 'campaign-dispatch',
 	'campaign-events': 'campaign-events',
 	'meta-broker': 'meta-broker',
-	'replay-dead-letters': 'replay-dead-letters',
 };
 
 /** Published too: a schedule starts them, or other workflows call them, and nobody from outside. */
@@ -93,6 +92,7 @@ const SUB_WORKFLOWS = [
 	'recover-executions',
 	'metrics-rollup',
 	'health-monitor',
+	'replay-dead-letters',
 	'retention',
 	'campaign-portion',
 	'meta-lead-forms',

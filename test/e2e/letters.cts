@@ -30,6 +30,8 @@ export interface LettersAnswer {
 	status: number;
 	/** The letters that were listed, replayed or dismissed. */
 	letters: Array<Record<string, unknown>>;
+	/** What a person reads. */
+	message: string;
 }
 
 /** Asks the workflow about dead letters, signed as the platform does. */
@@ -48,6 +50,6 @@ export async function askAboutLetters(
 		body,
 	});
 	const text = await response.text();
-	const { letters = [] } = (response.ok ? JSON.parse(text) : {}) as Partial<LettersAnswer>;
-	return { status: response.status, letters };
+	const { letters = [], message = '' } = JSON.parse(text) as Partial<LettersAnswer>;
+	return { status: response.status, letters, message };
 }

@@ -102,8 +102,10 @@ describe('dead letters', () => {
 		['an action that is none', { action: 'explode', which: 'all' }],
 		['a flow that is not named', { action: 'replay', which: 'flow' }],
 		['no selection', { action: 'dismiss' }],
-	])('asked for %s, does nothing', async (_, request) => {
-		expect((await askAboutLetters(request)).status).toBe(500);
+	])('asked for %s, says what is missing and does nothing', async (_, request) => {
+		const { status, message } = await askAboutLetters(request);
+		expect(status).toBe(400);
+		expect(message).toMatch(/action is not list|which|flow/i);
 		expect(await parked(letter.key)).toEqual(letter);
 	});
 
@@ -112,7 +114,7 @@ describe('dead letters', () => {
 		expect(keysOf(dismissed)).toEqual([letter.key]);
 		expect(await parked(letter.key)).toMatchObject({ state: 'dismissed', payload: null });
 		const replayed = await askAboutLetters({ action: 'replay', ...one(letter) });
-		expect(replayed).toEqual({ status: 200, letters: [] });
+		expect(replayed).toEqual({ status: 200, letters: [], message: '0 dead letters replayed' });
 		expect(await taken(letter)).toEqual([]);
 	});
 
@@ -128,7 +130,7 @@ describe('dead letters', () => {
 		expect((await rowOf(listing.property_id)).narrative).not.toBe('');
 		expect(await claimOf(listing.property_id)).toBe('completed');
 
-		expect(await askAboutLetters(replay)).toEqual({ status: 200, letters: [] });
+		expect(await askAboutLetters(replay)).toMatchObject({ status: 200, letters: [] });
 		expect(await taken(letter)).toEqual(['applied']);
 	});
 
