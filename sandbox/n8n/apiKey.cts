@@ -19,7 +19,8 @@ export async function makeApiKey(userFolder: string, url: string): Promise<void>
 	if ((await savedKey(userFolder)) !== undefined) return;
 	const call = await openSession(url);
 	const { rawApiKey } = await call<{ rawApiKey: string }>('POST', '/api-keys', {
-		label: 'Recover executions',
+		// n8n takes each name once, also where an earlier start ended before it kept its key.
+		label: `Recover executions, ${new Date().toISOString()}`,
 		expiresAt: null,
 		scopes: SCOPES,
 	});

@@ -40,7 +40,10 @@ export function evaluateHealth(
 	const measured: Finding[] = [
 		overallSuccess(flows, thresholds, standing),
 		...flows.flatMap((flow) => flowChecks(flow, thresholds, standing)),
-		...figures.vendors.map((vendor) => vendorErrors(vendor, thresholds, standing)),
+		...figures.vendors
+			// Whether the platform answers is a check of its own.
+			.filter(({ vendor }) => vendor !== 'platform')
+			.map((vendor) => vendorErrors(vendor, thresholds, standing)),
 		...platformChecks(platform, thresholds, standing),
 		...deliveries.flatMap((delivery) => deliveryChecks(delivery, thresholds, standing)),
 	];

@@ -1,10 +1,10 @@
 import type { AlertChange } from './alertChange';
 
-/** What follows from what: where the cause is breached, its consequences are no news. */
+/** What follows from what: where the cause is breached, or not over yet, its consequences are no news. */
 const CONSEQUENCES: ReadonlyArray<{ cause: RegExp; consequence: RegExp }> = [
 	{
 		cause: /^platform-reachable$/,
-		consequence: /^(success-rate(:.*)?|vendor-errors:platform|waiting:.*)$/,
+		consequence: /^(success-rate(:.*)?|waiting:.*)$/,
 	},
 	{ cause: /^success-rate:/, consequence: /^success-rate$/ },
 ];
@@ -18,12 +18,13 @@ export function withoutConsequences(
 	changes: readonly AlertChange[],
 	open: ReadonlyMap<string, unknown>,
 ): AlertChange[] {
-	const causes = changes.filter(({ condition }) => condition === 'breached');
+	const breached = changes.filter(({ condition }) => condition === 'breached');
+	const causes = [...breached.map(({ alertKey }) => alertKey), ...open.keys()];
 	return changes.filter(({ alertKey, condition }) => {
 		if (condition === 'calm' || open.has(alertKey)) return true;
 		return !CONSEQUENCES.some(
 			({ cause, consequence }) =>
-				consequence.test(alertKey) && causes.some((each) => cause.test(each.alertKey)),
+				consequence.test(alertKey) && causes.some((each) => cause.test(each)),
 		);
 	});
 }

@@ -119,6 +119,14 @@ describe('what waits and what is dead', () => {
 	);
 });
 
+it('takes the platform for no vendor: whether it answers is a check of its own', () => {
+	const failing = { attempts: 40, errors: 40 };
+	const found = report({ vendors: [{ vendor: 'platform', ...failing }] });
+	expect(found.checks.map(({ key }) => key)).not.toContain('vendor-errors:platform');
+	const other = report({ vendors: [{ vendor: 'rentcast', ...failing }] });
+	expect(changeOf(other, 'vendor-errors:rentcast')).toBe('breached critical');
+});
+
 describe('an open alert that nothing measures', () => {
 	it.each([
 		['workflow-error:abc', 3600, 'warning', 'none'],
