@@ -146,8 +146,10 @@ describe('dead letters', () => {
 		await delivered(lead.letter);
 		expect(await leadRow(lead.lead.lead_id)).toMatchObject({ status: 'synced', isSent: true });
 
+		// Work of other topics may have been given up meanwhile.
+		const ours = [early, lead, late].map(({ letter }) => letter.key);
 		const replayed = await askAboutLetters({ action: 'replay', which: 'since', since });
-		expect(keysOf(replayed)).toEqual([late.letter.key]);
+		expect(keysOf(replayed).filter((key) => ours.includes(String(key)))).toEqual([late.letter.key]);
 		await delivered(late.letter);
 		expect(await parked(early.letter.key)).toEqual(early.letter);
 
