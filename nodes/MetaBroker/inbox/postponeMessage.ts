@@ -1,3 +1,4 @@
+import { RETRY_WAITS_SECONDS } from '../../shared/delivery/retryPlan';
 import { type EventLogRow, insertLogRows } from '../../shared/stateStore/eventLog';
 import type { Statement } from '../../shared/stateStore/statement';
 import { storableJson, storableText } from '../../shared/stateStore/storable';
@@ -14,7 +15,7 @@ export interface RetryWaits {
 	ambiguous: number;
 }
 
-export const RETRY_WAITS: RetryWaits = { failures: [60, 300, 900], ambiguous: 20 };
+export const RETRY_WAITS: RetryWaits = { failures: RETRY_WAITS_SECONDS, ambiguous: 20 };
 
 export interface PostponedMessage extends WorkedOn {
 	/** Kind of error, such as `unavailable`. Holds no personal data. */

@@ -1,8 +1,8 @@
+import { failureOf } from '../delivery/failure';
 import { parkWork } from '../delivery/parkWork';
-import { VendorError } from '../http/vendorError';
 import type { EventLogRow } from '../stateStore/eventLog';
 import type { Statement } from '../stateStore/statement';
-import { failureKind, type Trail } from '../stateStore/trail';
+import type { Trail } from '../stateStore/trail';
 import type { CallbackRequest } from './callbackRequest';
 
 /**
@@ -24,8 +24,7 @@ export function parkCallback(
 					...(eventKey && { eventKey }),
 					// As text: jsonb orders fields anew, and the platform would not know the bytes again.
 					payload: { path, body: JSON.stringify(body) },
-					reason: failureKind(error),
-					isPassing: error instanceof VendorError && error.isPassing,
+					...failureOf(error),
 				},
 			],
 			log,

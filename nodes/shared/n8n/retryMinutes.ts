@@ -9,7 +9,7 @@ export const retryMinutesProperty: INodeProperties = {
 	displayName: 'Retry After (Minutes)',
 	name: 'retryMinutes',
 	type: 'string',
-	default: '1, 5, 15',
+	default: DEFAULT_RETRY_MINUTES,
 	description:
 		'How long to wait after the first failure, after the second, and so on. After the last one the work becomes a dead letter.',
 };

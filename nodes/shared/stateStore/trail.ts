@@ -22,15 +22,21 @@ export interface Trail {
 	onFailure?(error: unknown, log: readonly EventLogRow[]): Statement;
 }
 
+/** Notes a step of ours as a row of the event log. */
+export function noteStep(
+	{ log, correlationId, flow }: Trail,
+	step: string,
+	outcome: string,
+	more: Partial<EventLogRow>,
+): void {
+	log.push({ correlationId, flow, step, outcome, ...more });
+}
+
 /** Notes every attempt of a step as a row of the event log. */
 export function noteAttempts(trail: Trail, step: string, vendor: string) {
 	return ({ attempt, status, durationMs, noAnswer }: Attempt): void => {
-		trail.log.push({
-			correlationId: trail.correlationId,
-			flow: trail.flow,
-			step,
+		noteStep(trail, step, isSuccess({ status }) ? 'ok' : 'failed', {
 			vendor,
-			outcome: isSuccess({ status }) ? 'ok' : 'failed',
 			status,
 			durationMs,
 			attempt,

@@ -3,9 +3,8 @@ import { QUICK_RETRIES } from '../../../shared/http/retry';
 import { systemClock } from '../../../shared/n8n/clock';
 import type { Run } from '../../../shared/n8n/operation';
 import { recordResult } from '../../../shared/stateStore/record';
-import type { EventLogRow } from '../../../shared/stateStore/eventLog';
 import type { Statement } from '../../../shared/stateStore/statement';
-import { noteAttempts, type Trail } from '../../../shared/stateStore/trail';
+import { noteAttempts, noteStep, type Trail } from '../../../shared/stateStore/trail';
 import type { CrmAdapter, CrmPush, CrmSession } from '../../../shared/vendors/crm/port';
 import { toCrmLead } from '../../crmLead';
 import { mapFields, mappingFacts } from '../../fieldMapping';
@@ -43,18 +42,10 @@ export async function pushLead(
 ): Promise<PushedLead> {
 	const startedAt = Date.now();
 	const { lead, scoring, followUp } = known;
-	const noteStep = (step: string, outcome: string, more: Partial<EventLogRow>) =>
-		trail.log.push({
-			correlationId: trail.correlationId,
-			flow: trail.flow,
-			step,
-			outcome,
-			...more,
-		});
-	noteStep('score', 'ok', { detail: `${scoring.score}/100, ${scoring.grade}` });
+	noteStep(trail, 'score', 'ok', { detail: `${scoring.score}/100, ${scoring.grade}` });
 	const outcome = await pushOrSkip(run, itemIndex, trail, choice, known);
 	const durationMs = Date.now() - startedAt;
-	noteStep('push', outcome.crm ? 'ok' : 'skipped', { durationMs, detail: outcome.crmKey });
+	noteStep(trail, 'push', outcome.crm ? 'ok' : 'skipped', { durationMs, detail: outcome.crmKey });
 	const result = {
 		scoring,
 		...(followUp && { followUp }),

@@ -5,11 +5,11 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import { failureOf } from '../../../shared/delivery/failure';
 import { parkWork } from '../../../shared/delivery/parkWork';
 import { settleDeliveries } from '../../../shared/delivery/settleDeliveries';
-import { VendorError } from '../../../shared/http/vendorError';
 import type { Execute, Operation } from '../../../shared/n8n/operation';
-import { failureKind, type Trail } from '../../../shared/stateStore/trail';
+import type { Trail } from '../../../shared/stateStore/trail';
 import { computeRollup } from '../../rollup/computeRollup';
 import {
 	companyFieldProperty,
@@ -76,13 +76,12 @@ function parkRollup(
 	parked: Parked | undefined,
 ): Trail['onFailure'] {
 	return (error, log) => {
-		const reason = failureKind(error);
-		const isPassing = error instanceof VendorError && error.isPassing;
-		if (parked) return settleDeliveries([{ ...parked, outcome: 'failed', reason, isPassing }], log);
+		const failure = failureOf(error);
+		if (parked) return settleDeliveries([{ ...parked, outcome: 'failed', ...failure }], log);
 		const deliveryKey = `rollup:${companyId}`;
 		const payload = { companyId };
 		return parkWork(
-			[{ deliveryKey, kind: 'rollup', flow, correlationId, payload, reason, isPassing }],
+			[{ deliveryKey, kind: 'rollup', flow, correlationId, payload, ...failure }],
 			log,
 		);
 	};

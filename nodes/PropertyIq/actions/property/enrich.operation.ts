@@ -4,7 +4,7 @@ import { VendorError } from '../../../shared/http/vendorError';
 import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { reportToPlatform } from '../../../shared/n8n/reportToPlatform';
 import { recordResult } from '../../../shared/stateStore/record';
-import type { Trail } from '../../../shared/stateStore/trail';
+import { noteStep, type Trail } from '../../../shared/stateStore/trail';
 import { enrichmentCompleteRequest } from '../../enrichment/callback';
 import { type Enrichment, enrichListing } from '../../enrichment/enrichListing';
 import { noMarketData } from '../../enrichment/marketData';
@@ -133,23 +133,14 @@ function recording(trail: Trail, result: object): IDataObject {
 
 function noteResult(trail: Trail, enrichment: Enrichment, durationMs: number): void {
 	const { estimate, narrative, quality } = enrichment;
-	const { correlationId, flow } = trail;
 	if (narrative.attempts > 0) {
-		trail.log.push({
-			correlationId,
-			flow,
-			step: 'narrative',
+		noteStep(trail, 'narrative', narrative.source === 'ai' ? 'ok' : 'failed', {
 			vendor: 'model',
-			outcome: narrative.source === 'ai' ? 'ok' : 'failed',
 			attempt: narrative.attempts,
 			...(narrative.fallbackReason && { detail: narrative.fallbackReason }),
 		});
 	}
-	trail.log.push({
-		correlationId,
-		flow,
-		step: 'enrich',
-		outcome: 'ok',
+	noteStep(trail, 'enrich', 'ok', {
 		durationMs,
 		detail: `${estimate.source}, quality ${quality.score}`,
 	});

@@ -3,12 +3,12 @@ import { z } from 'zod';
 
 import type { CallbackRequest } from '../../../shared/callbacks/callbackRequest';
 import { type Report, sendCallback } from '../../../shared/callbacks/sendCallback';
+import { failureOf } from '../../../shared/delivery/failure';
 import { settleDeliveries } from '../../../shared/delivery/settleDeliveries';
 import type { Send } from '../../../shared/http/send';
-import { VendorError } from '../../../shared/http/vendorError';
 import type { Execute, Operation } from '../../../shared/n8n/operation';
 import { SIGNED_WEBHOOK_CREDENTIAL } from '../../../shared/n8n/signedWebhookCredential';
-import { failureKind, noteAttempts } from '../../../shared/stateStore/trail';
+import { noteAttempts } from '../../../shared/stateStore/trail';
 import { aboutDelivery, readTaken, type TakenItem } from '../delivery.description';
 
 const description: INodeProperties[] = [];
@@ -53,12 +53,10 @@ const execute: Execute = async (context, itemIndex, run, trail) => {
 	};
 };
 
-interface Failure {
-	reason: string;
-	isPassing: boolean;
-}
-
-async function sendAgain(send: Send, delivery: TakenItem): Promise<Report | Failure> {
+async function sendAgain(
+	send: Send,
+	delivery: TakenItem,
+): Promise<Report | ReturnType<typeof failureOf>> {
 	const { deliveryKey, correlationId, payload } = delivery;
 	const read = callback.safeParse(payload);
 	if (!read.success) return { reason: 'it is no callback that can be sent', isPassing: false };
@@ -69,10 +67,7 @@ async function sendAgain(send: Send, delivery: TakenItem): Promise<Report | Fail
 		body: read.data.body,
 		idempotencyKey: deliveryKey,
 	};
-	return await sendCallback(send, request, Date.now()).catch((error: unknown) => ({
-		reason: failureKind(error),
-		isPassing: error instanceof VendorError && error.isPassing,
-	}));
+	return await sendCallback(send, request, Date.now()).catch(failureOf);
 }
 
 export const deliver: Operation = {
